@@ -1,0 +1,38 @@
+namespace Plumb.Leaks.Growth;
+
+/// <summary>One quantity over the points of a <see cref="LoadTimeline"/>.</summary>
+public sealed record GrowthSeries
+{
+    public required GrowthQuantity Quantity { get; init; }
+
+    /// <summary>One value for each point of the timeline; NaN where it could not be read.</summary>
+    public required double[] Values { get; init; }
+
+    /// <summary>The samples behind each value when it is an estimate (<see cref="HeapSampling"/>); null when it is a count.</summary>
+    public double[]? RawSamples { get; init; }
+
+    /// <summary>Where the quantity must stop: memory, descriptors; null when unknown.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>What share of the members seen earlier was still there at the end, 0 to 1, where that is known (goroutine
+    /// ids in dumps). Members that come and go are work in progress however their number rises.</summary>
+    public double? Survival { get; init; }
+
+    /// <summary>A growth smaller than this is never worth a finding, and a value is not known more finely than a fraction of it.</summary>
+    internal double SmallestGrowth => Quantity switch
+    {
+        GrowthQuantity.HeapBytes => 32 * 1024,
+        GrowthQuantity.ResidentBytes => 4 * 1024 * 1024,
+        GrowthQuantity.HeapObjects => 8,
+        GrowthQuantity.Threads => 3,
+        _ => 4,
+    };
+
+    internal double Resolution => Quantity switch
+    {
+        GrowthQuantity.HeapBytes => 1024,
+        GrowthQuantity.ResidentBytes => 256 * 1024,
+        // A count moves in whole steps: the standard deviation of rounding.
+        _ => 0.289,
+    };
+}

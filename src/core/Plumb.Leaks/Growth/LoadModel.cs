@@ -1,0 +1,41 @@
+namespace Plumb.Leaks.Growth;
+
+/// <summary>
+/// Splits a series into what traffic holds and what it leaves behind: y = a + c·rate + k·requests, fitted with Huber's
+/// weights so that one burst does not decide. Where the parts cannot be told apart nothing is taken away: a traffic ramp
+/// looks like a leak to any fit, and the traffic gate says so.
+/// </summary>
+internal static class LoadModel
+{
+    private const double RateIsConstant = 0.03;
+    private const double RateIsWork = 0.95;
+
+    /// <summary>The series without its traffic-proportional part, and the fit.</summary>
+    public static (double[] Adjusted, LoadFit Fit) Fit(LoadTimeline timeline, ReadOnlySpan<double> y)
+    {
+        if (!timeline.KnowsRequests || y.Length < 3) return (y.ToArray(), new LoadFit(0, null, 0, false));
+        var variation = RobustStatistics.Variation(timeline.Rates);
+        var perRate = RateCoefficient(timeline, y, variation, out var separable);
+        var adjusted = y.ToArray();
+        var mean = RobustStatistics.Mean(timeline.Rates);
+        for (var i = 0; i < adjusted.Length; i++) adjusted[i] -= perRate * (timeline.Rates[i] - mean);
+        return (adjusted, new LoadFit(perRate, PerRequest(timeline, adjusted), variation, separable));
+    }
+
+    private static double RateCoefficient(LoadTimeline timeline, ReadOnlySpan<double> y, double variation, out bool separable)
+    {
+        separable = variation > RateIsConstant
+            && y.Length >= 8
+            && Math.Abs(RobustStatistics.Correlation(timeline.Rates, timeline.Requests)) < RateIsWork;
+        if (!separable) return 0;
+        var coefficients = HuberRegression.Fit([timeline.Rates.ToArray(), timeline.Requests.ToArray()], y);
+        // Traffic never holds less than nothing: a negative cost is noise fitted.
+        return coefficients is null ? 0 : Math.Max(0, coefficients[1]);
+    }
+
+    private static double? PerRequest(LoadTimeline timeline, double[] adjusted)
+    {
+        var served = timeline.Requests[^1] - timeline.Requests[0];
+        return served > 0 ? TheilSen.Fit(timeline.Requests, adjusted).Slope : null;
+    }
+}

@@ -1,0 +1,164 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Plumb.Leaks.Growth;
+
+namespace Plumb.Leaks.Tests.Growth;
+
+public sealed class GrowthJudgeTests
+{
+    private static LoadTimeline Every5Seconds(int n, Func<int, double>? requests = null) => LoadTimeline.From(
+        [.. Enumerable.Range(0, n).Select(i => 5.0 * i)],
+        requests is null ? null : [.. Enumerable.Range(0, n).Select(requests)]);
+
+    private static GrowthSeries Goroutines(params double[] values) => new() { Quantity = GrowthQuantity.Goroutines, Values = values };
+
+    private static GrowthResult Judge(GrowthSeries series, LoadTimeline timeline) => GrowthJudge.Judge([series], timeline)[0];
+
+    private static double[] Line(int n, double from, double step) => [.. Enumerable.Range(0, n).Select(i => from + step * i)];
+
+    [Fact]
+    public void Twenty_calls_that_leave_one_goroutine_each_are_seen_with_six_points()
+    {
+        var result = Judge(Goroutines(0, 4, 8, 12, 16, 20), Every5Seconds(6, i => 4 * i));
+
+        Assert.Equal(GrowthVerdict.Grows, result.Verdict);
+        Assert.Equal(1, result.Load!.PerRequest!.Value, 6);
+        Assert.Equal(0.8, result.PerSecond.Slope, 6);
+    }
+
+    [Fact]
+    public void Growth_is_seen_without_a_request_count()
+    {
+        var result = Judge(Goroutines(Line(8, 50, 10)), Every5Seconds(8));
+
+        Assert.Equal(GrowthVerdict.Grows, result.Verdict);
+        Assert.Null(result.Load!.PerRequest);
+    }
+
+    [Fact]
+    public void Growth_in_an_idle_service_is_seen_and_has_no_figure_per_request()
+    {
+        var result = Judge(Goroutines(Line(8, 50, 10)), Every5Seconds(8, _ => 700));
+
+        Assert.Equal(GrowthVerdict.Grows, result.Verdict);
+        Assert.Null(result.Load!.PerRequest);
+    }
+
+    [Fact]
+    public void Five_points_are_inconclusive_and_say_why()
+    {
+        var result = Judge(Goroutines(Line(5, 0, 10)), Every5Seconds(5));
+
+        Assert.Equal(GrowthVerdict.Inconclusive, result.Verdict);
+        Assert.Contains("5 points", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Holes_in_a_series_are_left_out()
+    {
+        var values = Line(10, 0, 10);
+        values[3] = values[7] = double.NaN;
+
+        var result = Judge(Goroutines(values), Every5Seconds(10));
+
+        Assert.Equal(GrowthVerdict.Grows, result.Verdict);
+        Assert.Equal(8, result.Points);
+    }
+
+    [Fact]
+    public void A_heap_site_with_few_samples_is_not_judged()
+    {
+        var bytes = Line(10, 0, 512 * 1024);
+        var series = new GrowthSeries { Quantity = GrowthQuantity.HeapBytes, Values = bytes, RawSamples = Line(10, 0, 0.5) };
+
+        var result = Judge(series, Every5Seconds(10));
+
+        Assert.Equal(GrowthVerdict.Flat, result.Verdict);
+        Assert.Contains("samples", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Goroutines_that_come_and_go_are_work_in_progress()
+    {
+        var result = Judge(Goroutines(Line(10, 10, 10)) with { Survival = 0.05 }, Every5Seconds(10));
+
+        Assert.Equal(GrowthVerdict.Flat, result.Verdict);
+        Assert.Contains(result.Gates, g => g is { Gate: "turnover", Verdict: Plumb.Leaks.Growth.Gates.GateVerdict.Fail });
+    }
+
+    [Fact]
+    public void A_ramp_of_traffic_is_inconclusive_unless_the_goroutines_were_seen_to_stay()
+    {
+        var ramp = Every5Seconds(12, i => 10.0 * i * i);
+
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(Goroutines(Line(12, 10, 20)), ramp).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(Goroutines(Line(12, 10, 20)) with { Survival = 1 }, ramp).Verdict);
+    }
+
+    [Fact]
+    public void A_growth_of_bytes_an_hour_is_drift()
+    {
+        var seconds = Enumerable.Range(0, 20).Select(i => 3600.0 * i).ToArray();
+        var series = new GrowthSeries { Quantity = GrowthQuantity.HeapBytes, Values = Line(20, 1 << 20, 55 * 3600), Limit = 1L << 30 };
+
+        var result = GrowthJudge.Judge([series], LoadTimeline.From(seconds))[0];
+
+        Assert.Equal(GrowthVerdict.Flat, result.Verdict);
+        Assert.Contains("30 days", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_leak_is_found_among_a_thousand_quiet_stacks()
+    {
+        var random = new Random(5);
+        var all = Enumerable.Range(0, 1000)
+            .Select(_ => Goroutines([.. Enumerable.Range(0, 8).Select(_ => (double)random.Next(20))]))
+            .Append(Goroutines(Line(8, 3, 6)))
+            .ToArray();
+
+        var results = GrowthJudge.Judge(all, Every5Seconds(8));
+
+        Assert.Equal([1000], Enumerable.Range(0, results.Count).Where(i => results[i].Verdict == GrowthVerdict.Grows));
+    }
+
+    [Fact]
+    public void Thousands_of_points_are_shortened_not_refused()
+    {
+        var result = Judge(Goroutines(Line(5000, 0, 1)), Every5Seconds(5000));
+
+        Assert.Equal(GrowthVerdict.Grows, result.Verdict);
+        Assert.InRange(result.Points, 100, 160);
+    }
+
+    [Fact]
+    public void Any_values_at_all_give_a_verdict_with_finite_figures()
+    {
+        Prop.ForAll<double[]>(values =>
+        {
+            var timeline = Every5Seconds(values.Length, i => i);
+            foreach (var quantity in Enum.GetValues<GrowthQuantity>())
+            {
+                var result = Judge(new GrowthSeries { Quantity = quantity, Values = values }, timeline);
+                if (double.IsNaN(result.Growth) || result.Trend.P is not (>= 0 and <= 1)) return false;
+            }
+
+            return true;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_series_that_ends_where_it_began_never_grows()
+    {
+        Prop.ForAll<int[]>(half =>
+        {
+            var values = half.Concat(half.Reverse()).Select(v => (double)v).ToArray();
+            return Judge(Goroutines(values), Every5Seconds(values.Length)).Verdict != GrowthVerdict.Grows;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Times_that_do_not_rise_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => LoadTimeline.From([0, 5, 5]));
+    }
+}
