@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+
+namespace Plumb.Profiles.Building;
+
+/// <summary>
+/// Gives each distinct sequence (the bytes of a text, the locations of a stack, the labels of a set) a dense id in the order of first
+/// appearance, and keeps all of them in one array. Sequences are hashed as bytes: the element type must have no padding.
+/// </summary>
+internal sealed class SequenceInterner<T>
+    where T : unmanaged, IEquatable<T>
+{
+    private readonly int _maxEntries;
+    private readonly string _what;
+
+    private Column<T> _entries = new(256);
+    private Column<int> _starts = new(64);
+    private Column<uint> _hashes = new(64);
+
+    // Open addressing with linear probing; a slot holds id + 1, 0 is free. Always a power of two, at most half full.
+    private int[] _slots = new int[128];
+
+    /// <param name="what">What is interned, in the plural, for the error message.</param>
+    /// <param name="maxEntries">Upper bound of the entries of all sequences together.</param>
+    public SequenceInterner(string what, int maxEntries = int.MaxValue)
+    {
+        _what = what;
+        _maxEntries = Math.Min(maxEntries, Array.MaxLength);
+        _starts.Add(0);
+    }
+
+    public int Count => _hashes.Count;
+
+    public Span<T> Entries => _entries.Span;
+
+    public T[] EntriesWithSpareRoom => _entries.Items;
+
+    public int[] StartsWithSpareRoom => _starts.Items;
+
+    public ReadOnlySpan<T> this[int id] => _entries.Span[_starts[id].._starts[id + 1]];
+
+    public int Intern(ReadOnlySpan<T> sequence)
+    {
+        uint hash = Hashing.Hash(MemoryMarshal.AsBytes(sequence));
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            int candidate = _slots[slot] - 1;
+            if (_hashes[candidate] == hash && this[candidate].SequenceEqual(sequence))
+                return candidate;
+        }
+
+        return Append(sequence, hash, slot);
+    }
+
+    private int Append(ReadOnlySpan<T> sequence, uint hash, int slot)
+    {
+        if ((long)_entries.Count + sequence.Length > _maxEntries)
+            throw new ProfileFormatException($"{_what} with more than {_maxEntries} entries together are too large to hold");
+
+        int id = Count;
+        _entries.Add(sequence);
+        _starts.Add(_entries.Count);
+        _hashes.Add(hash);
+        _slots[slot] = id + 1;
+        if (2 * Count > _slots.Length)
+            Rehash();
+
+        return id;
+    }
+
+    private void Rehash()
+    {
+        _slots = new int[_slots.Length * 2];
+        int mask = _slots.Length - 1;
+        for (int id = 0; id < Count; id++)
+        {
+            int slot = (int)_hashes[id] & mask;
+            while (_slots[slot] != 0)
+                slot = (slot + 1) & mask;
+
+            _slots[slot] = id + 1;
+        }
+    }
+}
