@@ -12,16 +12,12 @@ namespace Plumb.Profiles;
 /// </remarks>
 public sealed class Profile
 {
+    private readonly ProfileTables _tables;
+
     internal Profile(ProfileHeader header, ProfileTables tables)
     {
         Header = header;
-        Strings = tables.Strings;
-        Functions = tables.Functions;
-        Mappings = tables.Mappings;
-        Locations = tables.Locations;
-        Stacks = tables.Stacks;
-        LabelSets = tables.LabelSets;
-        Samples = tables.Samples;
+        _tables = tables;
     }
 
     /// <summary>Everything that is not a table: sample types, times, period, comments.</summary>
@@ -29,19 +25,19 @@ public sealed class Profile
 
     public ImmutableArray<SampleType> SampleTypes => Header.SampleTypes;
 
-    public StringTable Strings { get; }
+    public StringTable Strings => _tables.Strings;
 
-    public FunctionTable Functions { get; }
+    public FunctionTable Functions => _tables.Functions;
 
-    public MappingTable Mappings { get; }
+    public MappingTable Mappings => _tables.Mappings;
 
-    public LocationTable Locations { get; }
+    public LocationTable Locations => _tables.Locations;
 
-    public StackTable Stacks { get; }
+    public StackTable Stacks => _tables.Stacks;
 
-    public LabelSetTable LabelSets { get; }
+    public LabelSetTable LabelSets => _tables.LabelSets;
 
-    public SampleTable Samples { get; }
+    public SampleTable Samples => _tables.Samples;
 
     public Sample Sample(int index) => new(this, index);
 
@@ -58,4 +54,14 @@ public sealed class Profile
 
         return -1;
     }
+
+    /// <summary>The same profile with something else in its header; the tables are shared.</summary>
+    /// <exception cref="ArgumentException">Another number of sample types.</exception>
+    public Profile WithHeader(ProfileHeader header) =>
+        header.SampleTypes.Length == Samples.ValuesPerSample
+            ? new Profile(header, _tables)
+            : throw new ArgumentException($"the samples have {Samples.ValuesPerSample} values", nameof(header));
+
+    /// <summary>The same profile with other values, sample after sample; everything else is shared.</summary>
+    internal Profile WithValues(long[] values) => new(Header, _tables with { Samples = Samples.WithValues(values) });
 }
