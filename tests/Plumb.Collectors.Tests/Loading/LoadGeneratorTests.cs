@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Plumb.Collectors.Loading;
+
+namespace Plumb.Collectors.Tests.Loading;
+
+public sealed class LoadGeneratorTests
+{
+    [Fact]
+    public async Task The_asked_number_of_requests_is_sent_at_the_asked_rate_over_kept_connections()
+    {
+        await using LoopbackServer server = LoopbackServer.Of(_ => "ok"u8.ToArray());
+        var clock = Stopwatch.StartNew();
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 200) { MaxRequests = 200, Connections = 8 });
+        // 200 requests are 199 gaps of 5 ms.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.95, 3);
+        Assert.Equal(200, report[LoadOutcome.Success]);
+        Assert.Equal(200, report.Ended);
+        Assert.Equal(200, server.Requests.Count);
+        Assert.InRange(server.Connections, 1, 8);
+        Assert.Equal(200, report.Latencies.Count);
+    }
+
+    [Fact]
+    public async Task A_duration_ends_the_load()
+    {
+        await using LoopbackServer server = LoopbackServer.Of(_ => "ok"u8.ToArray());
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 100) { Duration = TimeSpan.FromSeconds(0.5) });
+        Assert.Equal(50, report.Ended);
+    }
+
+    [Fact]
+    public async Task A_service_that_stalls_shows_the_wait_of_the_requests_behind_the_stall()
+    {
+        // One connection, 100 requests a second, each answered at once but for one that takes 500 ms: the ~50 requests that were due
+        // meanwhile waited too, half of them more than 250 ms. A client that counts from sending would report one slow request.
+        int served = 0;
+        await using var server = new LoopbackServer(async (_, stream, stop) =>
+        {
+            if (Interlocked.Increment(ref served) == 10)
+            {
+                await Task.Delay(500, stop);
+            }
+
+            await LoopbackServer.SendAsync(stream, "200 OK", "text/plain", "ok"u8.ToArray(), stop);
+        });
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 100) { MaxRequests = 100, Connections = 1 });
+        Assert.Equal(100, report[LoadOutcome.Success]);
+        Assert.True(report.Latencies.Quantile(0.8) > TimeSpan.FromMilliseconds(150), $"p80 is {report.Latencies.Quantile(0.8)}");
+    }
+
+    [Fact]
+    public async Task What_is_due_but_not_begun_is_told_as_late()
+    {
+        await using var server = new LoopbackServer((_, _, stop) => Task.Delay(Timeout.Infinite, stop));
+        using var load = new LoadGenerator(new LoadOptions(new Uri(server.Url), 100) { Connections = 2 }, TimeProvider.System);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        await load.RunAsync(cancel.Token);
+        Assert.InRange(load.Report.Late, 30, 60);
+        Assert.Equal(0, load.Report.Ended);
+    }
+
+    [Fact]
+    public async Task Errors_are_told_by_kind()
+    {
+        int served = 0;
+        await using var server = new LoopbackServer((_, stream, stop) => (Interlocked.Increment(ref served) % 4) switch
+        {
+            0 => LoopbackServer.SendAsync(stream, "500 Oops", "text/plain", [], stop),
+            1 => LoopbackServer.SendAsync(stream, "404 Not Found", "text/plain", [], stop),
+            2 => LoopbackServer.SendAsync(stream, "302 Found", "text/plain", [], stop, "Location: http://192.0.2.1/\r\n"),
+            _ => LoopbackServer.SendAsync(stream, "200 OK", "text/plain", [], stop),
+        });
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 500) { MaxRequests = 100 });
+        Assert.Equal((25, 25, 50), (report[LoadOutcome.ServerError], report[LoadOutcome.ClientError], report[LoadOutcome.Success]));
+        Assert.Equal(50, report.Errors);
+    }
+
+    [Fact]
+    public async Task Hanging_requests_time_out_and_count_as_having_reached_the_service()
+    {
+        await using var server = new LoopbackServer((_, _, stop) => Task.Delay(Timeout.Infinite, stop));
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 100)
+        {
+            MaxRequests = 10,
+            RequestTimeout = TimeSpan.FromMilliseconds(200),
+        });
+        Assert.Equal(10, report[LoadOutcome.Timeout]);
+        Assert.Equal(10, report.Reached);
+    }
+
+    [Fact]
+    public async Task An_endless_answer_is_cut_off()
+    {
+        await using var server = new LoopbackServer(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+            while (true)
+            {
+                await stream.WriteAsync(new byte[64 << 10], stop);
+            }
+        });
+        LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 100) { MaxRequests = 3, MaxBodyBytes = 1 << 20 });
+        Assert.Equal(3, report[LoadOutcome.Broken]);
+    }
+
+    [Fact]
+    public async Task A_dead_service_is_told_and_does_not_look_fast()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        LoadReport report = await RunAsync(new LoadOptions(new Uri($"http://127.0.0.1:{port}"), 200) { MaxRequests = 20 });
+        Assert.Equal(20, report[LoadOutcome.NotConnected]);
+        Assert.Equal(0, report.Reached);
+        Assert.Null(report.Latencies.Quantile(0.95));
+    }
+
+    [Theory]
+    [InlineData("http://192.0.2.1/")]
+    [InlineData("http://no-such-host.invalid/")]
+    public async Task Another_host_is_not_loaded_unless_that_is_allowed(string address)
+    {
+        using var load = new LoadGenerator(new LoadOptions(new Uri(address), 10) { MaxRequests = 1 }, TimeProvider.System);
+        await Assert.ThrowsAsync<LoadRefusedException>(() => load.RunAsync(CancellationToken.None));
+        Assert.Equal(0, load.Report.Ended);
+    }
+
+    [Fact]
+    public void A_rate_without_bounds_is_refused()
+    {
+        var options = new LoadOptions(new Uri("http://127.0.0.1/"), 10);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LoadGenerator(options with { RatePerSecond = 0 }, TimeProvider.System));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LoadGenerator(options with { RatePerSecond = 1e9 }, TimeProvider.System));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LoadGenerator(options with { Connections = 0 }, TimeProvider.System));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LoadGenerator(options with { Connections = 1_000_000 }, TimeProvider.System));
+    }
+
+    private static async Task<LoadReport> RunAsync(LoadOptions options)
+    {
+        using var load = new LoadGenerator(options, TimeProvider.System);
+        await load.RunAsync(CancellationToken.None);
+        return load.Report;
+    }
+}
