@@ -1,0 +1,76 @@
+using Plumb.Collectors.Metrics;
+using Plumb.Collectors.Targets;
+
+namespace Plumb.Collectors.Recording;
+
+/// <summary>Metrics from the service's own Prometheus page: <c>process_*</c>, <c>go_*</c> and the request counter.</summary>
+public sealed class PrometheusMetricsSource : IMetricsSource
+{
+    // What client libraries write, and the name that it has in a series.
+    private static readonly (string Theirs, string Ours)[] s_known =
+    [
+        ("process_resident_memory_bytes", MetricNames.RssBytes),
+        ("process_cpu_seconds_total", MetricNames.CpuSeconds),
+        ("process_open_fds", MetricNames.Descriptors),
+        ("process_max_fds", MetricNames.DescriptorLimit),
+        ("process_start_time_seconds", MetricNames.StartTimeSeconds),
+        ("go_threads", MetricNames.Threads),
+    ];
+
+    private readonly HttpTarget _target;
+    private readonly Uri _address;
+    private bool _hasAnswered;
+    private bool _givenUp;
+
+    public PrometheusMetricsSource(HttpTarget target, Uri address)
+    {
+        _target = target;
+        _address = address;
+    }
+
+    public async Task<MetricsReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_givenUp)
+        {
+            return MetricsReading.Empty;
+        }
+
+        FetchResult result = await _target.FetchAsync(_address, cancellationToken).ConfigureAwait(false);
+        if (result is FetchedBody body)
+        {
+            _hasAnswered = true;
+            return new MetricsReading(Values(PrometheusText.Parse(body.Bytes.Span)), []);
+        }
+
+        // Most services have no such page, and say so at once: that is no failure, and not worth asking again.
+        _givenUp = !_hasAnswered && !((FetchFailure)result).MayRecover;
+        return _hasAnswered ? MetricsReading.Empty with { Notes = [result.ToString()] } : MetricsReading.Empty;
+    }
+
+    internal static Dictionary<string, double> Values(MetricsPage page)
+    {
+        Dictionary<string, double> values = new(StringComparer.Ordinal);
+        foreach ((string theirs, string ours) in s_known)
+        {
+            if (page.Value(theirs) is { } value)
+            {
+                values[ours] = value;
+            }
+        }
+
+        foreach (MetricSample sample in page.Samples)
+        {
+            if (sample.Labels.Count == 0 && double.IsFinite(sample.Value) && sample.Name.StartsWith("go_", StringComparison.Ordinal))
+            {
+                values[sample.Name] = sample.Value;
+            }
+        }
+
+        if (RequestCounter.Read(page) is { } requests)
+        {
+            values[MetricNames.Requests] = requests;
+        }
+
+        return values;
+    }
+}
