@@ -1,6 +1,19 @@
-namespace Plumb.Benchmarks;
+using Plumb.Benchmarks;
 
-internal static class Program
+return args switch
 {
-    private static int Main() => 0;
+    ["generate", var folder] => SyntheticProfiles.WriteAll(folder),
+    ["pprof", var folder, var plumb, .. var only] => PprofSideBySide.Run(folder, plumb, only),
+    ["shape"] => ProfileShape.Run(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        generate FOLDER              the synthetic profiles, seeded: the same bytes of content each time
+        pprof FOLDER PLUMB [WORK…]   plumb pprof beside go tool pprof, in turns
+        shape                        why the profile is columnar: memory and time beside a model of objects
+        """);
+    return 2;
 }
