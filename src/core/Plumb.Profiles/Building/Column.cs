@@ -37,6 +37,25 @@ internal struct Column<T>(int capacity)
 
     public void Clear() => Count = 0;
 
+    /// <summary>Makes room for a number of items in all, if it is not there.</summary>
+    public void Reserve(int capacity)
+    {
+        if (capacity > _items.Length)
+            Resize(capacity);
+    }
+
+    /// <summary>Room for items at the end, to be written and then counted with <see cref="Commit"/>.</summary>
+    public Span<T> Spare(int count)
+    {
+        if (count > _items.Length - Count)
+            Grow(count);
+
+        return _items.AsSpan(Count);
+    }
+
+    /// <summary>Counts items that were written to <see cref="Spare"/>.</summary>
+    public void Commit(int count) => Count += count;
+
     public readonly T[] ToArray() => Count == _items.Length ? _items : Span.ToArray();
 
     private void Grow(int more)
@@ -45,7 +64,11 @@ internal struct Column<T>(int capacity)
         if (needed > Array.MaxLength)
             throw new ProfileFormatException($"a column of more than {Array.MaxLength} entries is too large to hold");
 
-        int capacity = (int)Math.Min(Math.Max(needed, Math.Max(16, 2L * _items.Length)), Array.MaxLength);
+        Resize((int)Math.Min(Math.Max(needed, Math.Max(16, 2L * _items.Length)), Array.MaxLength));
+    }
+
+    private void Resize(int capacity)
+    {
         T[] larger = GC.AllocateUninitializedArray<T>(capacity);
         Span.CopyTo(larger);
         _items = larger;

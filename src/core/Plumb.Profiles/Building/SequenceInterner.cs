@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Plumb.Profiles.Building;
@@ -53,6 +54,18 @@ internal sealed class SequenceInterner<T>
         return Append(sequence, hash, slot);
     }
 
+    /// <summary>Makes room for what is expected in all, so that the large arrays are not copied while they grow.</summary>
+    public void Reserve(long sequences, long entries)
+    {
+        _entries.Reserve((int)Math.Min(entries, _maxEntries));
+        int count = (int)Math.Min(sequences, Array.MaxLength / 4);
+        _starts.Reserve(count + 1);
+        _hashes.Reserve(count);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
+        if (slots > _slots.Length)
+            Rehash(slots);
+    }
+
     private int Append(ReadOnlySpan<T> sequence, uint hash, int slot)
     {
         if ((long)_entries.Count + sequence.Length > _maxEntries)
@@ -64,14 +77,14 @@ internal sealed class SequenceInterner<T>
         _hashes.Add(hash);
         _slots[slot] = id + 1;
         if (2 * Count > _slots.Length)
-            Rehash();
+            Rehash(_slots.Length * 2);
 
         return id;
     }
 
-    private void Rehash()
+    private void Rehash(int slots)
     {
-        _slots = new int[_slots.Length * 2];
+        _slots = new int[slots];
         int mask = _slots.Length - 1;
         for (int id = 0; id < Count; id++)
         {

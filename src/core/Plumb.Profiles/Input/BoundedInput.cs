@@ -28,6 +28,9 @@ public sealed class BoundedInput : ForwardStream
     /// <summary>Decompressed bytes handed out so far.</summary>
     public long BytesProduced => _produced;
 
+    /// <summary>How far the source has been read, from 0 to 1, where it tells its length; null elsewhere. An estimate: reading runs ahead.</summary>
+    public double? FractionRead => _source.TotalBytes is > 0 and { } total ? (double)_source.BytesRead / total : null;
+
     public static BoundedInput Open(ReadOnlyMemory<byte> bytes, ProfileLimits limits) => Open(new MemoryInput(bytes), limits);
 
     /// <param name="source">Read from where it stands, and closed with this stream.</param>

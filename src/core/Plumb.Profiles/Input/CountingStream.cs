@@ -9,6 +9,9 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
     // Written by the thread that decompresses ahead, read by the one that judges the ratio.
     private long _bytesRead;
 
+    /// <summary>How many bytes there are, where the source can tell.</summary>
+    public long? TotalBytes { get; } = source.CanSeek ? source.Length - source.Position : null;
+
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
     /// <summary>Whether the stream begins with a prefix. Only before the first read.</summary>

@@ -7,7 +7,7 @@ namespace Plumb.Profiles.Input;
 internal sealed class ReadAheadStream(Stream source) : ForwardStream
 {
     private const long DirectBytes = 1 << 20;
-    private const int ChunkBytes = 512 << 10;
+    private const int ChunkBytes = 1 << 20;
 
     private long _direct;
     private Task<Chunk>? _ahead;

@@ -6,6 +6,9 @@ namespace Plumb.Profiles.Proto;
 /// <summary>Decodes one Profile message. Tables may come in any order, so references are followed once all of it has been read.</summary>
 internal sealed class MessageDecoder(ProfileLimits limits)
 {
+    // Early enough that little was copied, late enough that reading ahead does not blur the estimate.
+    private const long EstimateAfterBytes = 8 << 20;
+
     private readonly record struct WireValueType(int Type, int Unit);
 
     private readonly record struct WireFunction(ulong Id, int Name, int SystemName, int File, long StartLine, long Offset);
@@ -42,8 +45,17 @@ internal sealed class MessageDecoder(ProfileLimits limits)
         // A message of one field is a sample at its deepest, or a string; whatever is larger is not a profile.
         using var fields = new FieldStream(input, Math.Max(limits.MaxStringBytes, 64 << 20));
         int seen = 0;
+        bool reserved = false;
         for (; fields.Next(); seen++)
+        {
             ReadField(fields);
+            if (!reserved && input.BytesProduced > EstimateAfterBytes)
+            {
+                reserved = true;
+                if (input.FractionRead is { } fraction)
+                    _samples.Reserve(fraction);
+            }
+        }
 
         if (seen == 0)
             throw new ProfileFormatException("the input is empty", 0);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Plumb.Profiles.Proto;
@@ -43,6 +44,48 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message, long offset)
     }
 
     public long ReadInt64() => (long)ReadVarint();
+
+    /// <summary>
+    /// Reads numbers as long as they have at most four bytes and there is room for them, and returns how many. This is the innermost
+    /// loop of the decoder: nearly all location ids of a profile pass through it.
+    /// </summary>
+    public int ReadShortVarints(Span<int> target)
+    {
+        ReadOnlySpan<byte> message = _message;
+        int position = _position;
+        int count = 0;
+        while (count < target.Length && position <= message.Length - sizeof(uint))
+        {
+            uint word = BinaryPrimitives.ReadUInt32LittleEndian(message[position..]);
+            if ((word & 0x80) == 0)
+            {
+                target[count++] = (int)(word & 0x7F);
+                position += 1;
+            }
+            else if ((word & 0x8000) == 0)
+            {
+                target[count++] = (int)((word & 0x7F) | (word >> 1 & 0x3F80));
+                position += 2;
+            }
+            else if ((word & 0x80_0000) == 0)
+            {
+                target[count++] = (int)((word & 0x7F) | (word >> 1 & 0x3F80) | (word >> 2 & 0x1F_C000));
+                position += 3;
+            }
+            else if ((word & 0x8000_0000) == 0)
+            {
+                target[count++] = (int)((word & 0x7F) | (word >> 1 & 0x3F80) | (word >> 2 & 0x1F_C000) | (word >> 3 & 0xFE0_0000));
+                position += 4;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _position = position;
+        return count;
+    }
 
     /// <summary>Reads a length and the bytes it spans.</summary>
     public ReadOnlySpan<byte> ReadBytes()

@@ -54,6 +54,18 @@ internal sealed class SampleDecoder
         _labelSetIds.Add(new LabelSetId(_labels.Count == 0 ? 0 : _labelSets.Intern(_labels.Span)));
     }
 
+    /// <summary>Makes room for all samples, when it is known which fraction of the input those so far are.</summary>
+    public void Reserve(double fractionRead)
+    {
+        // Generous, since the fraction runs ahead of what was decoded; pages that are never written cost nothing.
+        double expected = 1.4 / Math.Clamp(fractionRead, 0.01, 1);
+        _stacks.Reserve((long)(_stacks.Count * expected), (long)(_stacks.Entries.Length * expected));
+        int samples = (int)Math.Min(Count * expected, _limits.MaxSamples);
+        _stackIds.Reserve(samples);
+        _labelSetIds.Reserve(samples);
+        _values.Reserve((int)Math.Min(_values.Count * expected, Array.MaxLength));
+    }
+
     /// <summary>Leads everything to rows.</summary>
     /// <param name="sampleTypes">How many values a sample must have.</param>
     /// <param name="locations">From wire ids to rows of the location table.</param>
@@ -75,9 +87,7 @@ internal sealed class SampleDecoder
         switch (field)
         {
             case SampleField.LocationId when type == WireType.Bytes:
-                ProtoReader packed = message.ReadMessage();
-                while (!packed.AtEnd)
-                    AddLocation(packed.ReadVarint(), packed.Offset);
+                AddLocations(message.ReadMessage());
                 break;
             case SampleField.LocationId:
                 message.Expect(type, WireType.Varint);
@@ -99,6 +109,18 @@ internal sealed class SampleDecoder
             default:
                 message.Skip(type);
                 break;
+        }
+    }
+
+    private void AddLocations(ProtoReader packed)
+    {
+        while (!packed.AtEnd)
+        {
+            // A location takes a byte at least.
+            int room = Math.Min(packed.Remaining, _limits.MaxStackDepth - _stack.Count);
+            _stack.Commit(packed.ReadShortVarints(_stack.Spare(room)[..room]));
+            if (!packed.AtEnd)
+                AddLocation(packed.ReadVarint(), packed.Offset);
         }
     }
 
