@@ -58,6 +58,9 @@ public sealed class BoundedInput : ForwardStream
 
         _produced += read;
         CheckLimits();
+        if (read == 0 && buffer.Length > 0)
+            CheckEnd();
+
         return read;
     }
 
@@ -67,6 +70,14 @@ public sealed class BoundedInput : ForwardStream
             _decompressed.Dispose();
 
         base.Dispose(disposing);
+    }
+
+    // GZipStream takes the end of its source for the end of the data, wherever it is: a download that broke off would pass for a whole
+    // profile. The data's size stands in the last four bytes (RFC 1952), modulo 2^32.
+    private void CheckEnd()
+    {
+        if (IsCompressed && _source.Tail != unchecked((uint)_produced))
+            throw new ProfileFormatException($"the gzip data is cut or damaged at its end: {_produced} bytes came out, but it ends with the size {_source.Tail}");
     }
 
     private void CheckLimits()

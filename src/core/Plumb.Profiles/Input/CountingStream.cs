@@ -1,10 +1,12 @@
 namespace Plumb.Profiles.Input;
 
-/// <summary>Counts what is read, refuses to pass a limit, and can look at the first bytes.</summary>
+/// <summary>Counts what is read, refuses to pass a limit, can look at the first bytes, and remembers the last ones.</summary>
 internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStream
 {
     private byte[] _peeked = [];
     private int _peekedUsed;
+
+    private uint _tail;
 
     // Written by the thread that decompresses ahead, read by the one that judges the ratio.
     private long _bytesRead;
@@ -13,6 +15,9 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
     public long? TotalBytes { get; } = source.CanSeek ? source.Length - source.Position : null;
 
     public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>The last four bytes read, the first of them lowest.</summary>
+    public uint Tail => Volatile.Read(ref _tail);
 
     /// <summary>Whether the stream begins with a prefix. Only before the first read.</summary>
     public bool StartsWith(ReadOnlySpan<byte> prefix)
@@ -29,6 +34,11 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
         if (Interlocked.Add(ref _bytesRead, read) > maxBytes)
             throw new ProfileFormatException($"the input is larger than the {maxBytes} bytes that are accepted");
 
+        uint tail = _tail;
+        foreach (byte b in buffer[Math.Max(0, read - sizeof(uint))..read])
+            tail = (tail >> 8) | ((uint)b << 24);
+
+        Volatile.Write(ref _tail, tail);
         return read;
     }
 

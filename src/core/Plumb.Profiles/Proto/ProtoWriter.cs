@@ -44,5 +44,7 @@ internal sealed class ProtoWriter
         _bytes.Add(content);
     }
 
+    public void Raw(ReadOnlySpan<byte> bytes) => _bytes.Add(bytes);
+
     public void Message(int field, ProtoWriter content) => Bytes(field, content.Written);
 }
