@@ -30,7 +30,7 @@ public static class MetricNames
     public const string MemoryLimitBytes = "memory_limit_bytes";
 
     /// <summary>RLIMIT_NOFILE, the soft one.</summary>
-    public const string DescriptorLimit = "fd_limit";
+    public const string DescriptorLimit = "fds_limit";
 
     /// <summary>When the process started, in seconds since the Unix epoch.</summary>
     public const string StartTimeSeconds = "start_time_seconds";

@@ -1,4 +1,5 @@
 using Plumb.Profiles;
+using Plumb.Profiles.LegacyText;
 
 namespace Plumb.Leaks.Snapshots;
 
@@ -18,6 +19,10 @@ public sealed record Snapshot
 
     /// <summary>All goroutines by stack (<c>goroutine</c>).</summary>
     public Profile? Goroutine { get; init; }
+
+    /// <summary>All goroutines one by one, with state, waiting time and creator (<c>goroutine?debug=2</c>). Taking it stops the
+    /// process, so a series usually has it at the first, middle and last snapshot only.</summary>
+    public GoroutineDump? Goroutines { get; init; }
 
     /// <summary>Goroutines that the garbage collector proved stuck (<c>goroutineleak</c>, Go 1.26 and newer).</summary>
     public Profile? GoroutineLeak { get; init; }

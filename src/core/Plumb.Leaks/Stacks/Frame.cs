@@ -1,8 +1,20 @@
 namespace Plumb.Leaks.Stacks;
 
 /// <summary>One line of a stack.</summary>
-/// <param name="Function">Full name as the profile gives it, without generic arguments: <c>main.(*Store).Load.func1</c>.</param>
+/// <param name="Function">Full name as people write it, without generic arguments: <c>gopkg.in/redis.v5.(*Client).Get</c>.</param>
+/// <param name="Package">Import path that the function belongs to: <c>gopkg.in/redis.v5</c>.</param>
 /// <param name="File">Path as compiled in; empty when unknown.</param>
 /// <param name="Line">1-based; 0 when unknown.</param>
 /// <param name="Owner">Who wrote it.</param>
-public sealed record Frame(string Function, string File, int Line, FrameOwner Owner);
+public sealed record Frame(string Function, string Package, string File, int Line, FrameOwner Owner)
+{
+    public bool IsApplication => Owner == FrameOwner.Application;
+
+    /// <summary>The function without its package: <c>(*Client).Get</c>.</summary>
+    public string LocalName => Function.Length > Package.Length && Function.StartsWith(Package, StringComparison.Ordinal)
+        ? Function[(Package.Length + 1)..]
+        : Function;
+
+    /// <summary>The named function that holds this one: a closure belongs to the function it is written in.</summary>
+    public string NamedFunction => GoSymbol.WithoutClosures(Function, Package);
+}

@@ -1,0 +1,55 @@
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Growth.Gates;
+using Plumb.Leaks.Knowledge;
+using Plumb.Leaks.Suspects;
+
+namespace Plumb.Leaks.Diagnoses;
+
+/// <summary>How sure a finding is: a sum of log-odds over its independent pieces of evidence, bounded where there are few points.</summary>
+internal static class ConfidenceScore
+{
+    private const int FewPoints = 8;
+
+    public static double Of(Suspect suspect, PatternMatch? match)
+    {
+        if (suspect.Sites.Exists(s => s.ProvenLeaks > 0)) return 0.99;
+        var lead = Lead(suspect);
+        if (lead is null) return 0.3;
+        var odds = (lead.Verdict == GrowthVerdict.Grows ? 1.5 : -1.0)
+            + Strength(lead)
+            + 0.8 * (Kinds(suspect) - 1)
+            + (match?.Verdict switch { PatternVerdict.Yes => 1.0, PatternVerdict.Unsure => 0.4, _ => 0 })
+            + (suspect.Anchor is null ? -0.5 : 0.3)
+            + (Retained(lead) ? 1.5 : 0)
+            + (lead.Load is { PerRequest: > 0, RateVariation: <= 0.15 } ? 0.5 : 0)
+            + (suspect.Sites.Count == 0 ? -1.0 : 0);
+        return Math.Min(Cap(lead.Points), 1 / (1 + Math.Exp(-odds)));
+    }
+
+    public static GrowthResult? Lead(Suspect suspect) =>
+        (suspect.Sites.Select(s => s.Growth).Concat(suspect.Figures.Select(f => f.Growth)))
+            .OrderByDescending(g => g.Verdict)
+            .ThenBy(g => g.Trend.P)
+            .FirstOrDefault();
+
+    private static double Strength(GrowthResult growth)
+    {
+        var rising = growth.Trend.Pairs == 0 ? 0 : (double)growth.Trend.Score / growth.Trend.Pairs;
+        var points = growth.Points >= 12 ? 1.0 : growth.Points >= FewPoints ? 0.5 : 0;
+        return points + (rising >= 0.95 ? 0.8 : rising >= 0.8 ? 0.4 : 0);
+    }
+
+    private static int Kinds(Suspect suspect) =>
+        suspect.Sites.Select(s => s.Resource).Concat(suspect.Figures.Select(f => f.Resource == ResourceNames.Socket ? ResourceNames.Descriptor : f.Resource)).Distinct().Count();
+
+    private static bool Retained(GrowthResult growth) => growth.Gates.Any(g => g is { Gate: "turnover", Verdict: GateVerdict.Pass });
+
+    // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up.
+    private static double Cap(int points) => points switch
+    {
+        < 6 => 0.6,
+        < FewPoints => 0.9,
+        < 12 => 0.97,
+        _ => 0.99,
+    };
+}

@@ -1,0 +1,148 @@
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Knowledge;
+using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects;
+
+namespace Plumb.Leaks.Diagnoses;
+
+/// <summary>Turns a suspect into a finding: pattern, line, figures, victims, evidence.</summary>
+internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecaster forecaster)
+{
+    private const double LeakFrom = 0.75;
+
+    private readonly double[] _seconds = judged.Timeline.Seconds.ToArray();
+
+    public Finding Build(Suspect suspect)
+    {
+        var known = KnowledgeBase.Best(facts.Of(suspect));
+        if (known?.Match is { Anchor: { } better, AnchorStack: { } stack })
+        {
+            suspect.Anchor = better;
+            suspect.AnchorStack = stack;
+            suspect.AnchorReason = "the pattern knows it";
+        }
+
+        var generic = known is null ? GenericCause.Of(suspect) : null;
+        var frame = suspect.Anchor ?? suspect.Lead?.Root;
+        var confidence = ConfidenceScore.Of(suspect, known?.Match);
+        var (resource, growth) = Leading(suspect);
+        return new Finding
+        {
+            Function = frame?.NamedFunction ?? "(unknown)",
+            File = string.IsNullOrEmpty(frame?.File) ? null : frame.File,
+            Line = frame?.Line ?? 0,
+            Frame = frame,
+            Pattern = known?.Pattern.Id,
+            Title = known?.Pattern.Title ?? generic!.Title,
+            Cause = known?.Pattern.Cause ?? generic!.Cause,
+            Remedy = known?.Pattern.Remedy ?? generic!.Remedy,
+            Reference = known?.Pattern.Reference,
+            Resources = Resources(suspect),
+            PerSecond = growth?.PerSecond.Slope ?? 0,
+            PerRequest = growth?.Load?.PerRequest,
+            Unit = Unit(resource),
+            Confidence = confidence,
+            Verdict = Verdict(suspect, growth, confidence),
+            Stack = FromAnchorToLeaf(suspect, frame),
+            CreatedBy = suspect.Goroutines.Select(g => g.Creators).FirstOrDefault(c => c.Count > 0) ?? [],
+            OtherEnds = OtherEnds(suspect, frame),
+            Victims = Victims(suspect, frame, known?.Match),
+            Evidence = [.. suspect.Sites.OrderByDescending(s => s.IsGoroutine).ThenByDescending(s => s.Growth.Growth).Select(Evidence), .. suspect.Figures.Select(Evidence)],
+            Forecast = forecaster.Of(suspect),
+        };
+    }
+
+    public EvidenceSeries Evidence(ProcessFigure figure) => new()
+    {
+        Name = figure.Name,
+        Resource = figure.Resource,
+        Unit = figure.Series.Quantity is GrowthQuantity.HeapBytes or GrowthQuantity.ResidentBytes ? "bytes" : "count",
+        Seconds = _seconds,
+        Values = figure.Series.Values,
+        Growth = figure.Growth,
+    };
+
+    private EvidenceSeries Evidence(Site site) => new()
+    {
+        Name = site.IsGoroutine
+            ? $"goroutines{Waiting(site)} in {site.Frames[0].Function}"
+            : $"live heap of {(site.OwnFrame ?? site.Frames[0]).Function}",
+        Resource = site.Resource,
+        Unit = Unit(site.Resource),
+        Seconds = _seconds,
+        Values = site.Series.Values,
+        Growth = site.Growth,
+        Stack = site.Frames,
+    };
+
+    private static string Waiting(Site site) => site.State switch
+    {
+        WaitState.ChanSend => " sending",
+        WaitState.ChanReceive => " receiving",
+        WaitState.Select or WaitState.SelectForever => " in select",
+        WaitState.Mutex => " waiting for a lock",
+        WaitState.WaitGroup => " waiting for a WaitGroup",
+        WaitState.Cond => " waiting for a condition",
+        WaitState.IoWait => " waiting for the network",
+        WaitState.Sleep => " asleep",
+        _ => "",
+    };
+
+    private static LeakVerdict Verdict(Suspect suspect, GrowthResult? lead, double confidence)
+    {
+        if (suspect.Sites.Exists(s => s.ProvenLeaks > 0)) return LeakVerdict.Leak;
+        // A figure of the process without a stack, above all resident memory, has too many ordinary reasons.
+        var certain = lead?.Verdict == GrowthVerdict.Grows && confidence >= LeakFrom && (suspect.Sites.Count > 0 || suspect.Anchor is not null || IsDescriptor(suspect));
+        return certain ? LeakVerdict.Leak : LeakVerdict.Suspicious;
+    }
+
+    private static bool IsDescriptor(Suspect suspect) => suspect.Figures.Exists(f => f.Resource is ResourceNames.Descriptor or ResourceNames.Socket);
+
+    private static (string Resource, GrowthResult? Growth) Leading(Suspect suspect) =>
+        suspect.Lead is { } lead
+            ? (lead.Resource, lead.Growth)
+            : suspect.Figures.Count > 0 ? (suspect.Figures[0].Resource, suspect.Figures[0].Growth) : (ResourceNames.Heap, null);
+
+    private static List<string> Resources(Suspect suspect)
+    {
+        var resources = suspect.Goroutines.Select(s => s.Resource)
+            .Concat(suspect.Sites.Count == 0 ? suspect.Figures.Select(f => f.Resource) : [])
+            .Concat(suspect.Heap.Select(s => s.Resource))
+            .Concat(suspect.Figures.Select(f => f.Resource == ResourceNames.Socket ? ResourceNames.Descriptor : f.Resource));
+        return [.. resources.Select(r => r == ResourceNames.Socket ? ResourceNames.Descriptor : r).Distinct()];
+    }
+
+    private static string Unit(string resource) => resource is ResourceNames.Heap or ResourceNames.ResidentMemory ? "bytes" : "count";
+
+    private static List<Frame> FromAnchorToLeaf(Suspect suspect, Frame? anchor)
+    {
+        var stack = suspect.AnchorStack.Count > 0 ? suspect.AnchorStack : suspect.Lead?.Frames ?? [];
+        var at = anchor is null ? -1 : stack.ToList().IndexOf(anchor);
+        return [.. stack.Take(at < 0 ? stack.Count : at + 1).Reverse()];
+    }
+
+    private static List<Frame> OtherEnds(Suspect suspect, Frame? anchor) =>
+    [
+        .. suspect.Goroutines
+            .Where(s => Companions.WaitsForOthers(s.State))
+            .Select(s => s.OwnFrame)
+            .OfType<Frame>()
+            .Where(f => f.NamedFunction != anchor?.NamedFunction)
+            .DistinctBy(f => f.Function),
+    ];
+
+    private static List<Victim> Victims(Suspect suspect, Frame? anchor, PatternMatch? match)
+    {
+        var victims = new List<Victim>();
+        foreach (var site in suspect.Goroutines)
+        {
+            var frame = site.OwnFrame;
+            if (match?.VictimReason is { } reason && frame is not null)
+                victims.Add(new Victim(frame.NamedFunction, frame, reason, site.Growth.PerSecond.Slope));
+            else if (frame is null && site.Frames[0].Owner == FrameOwner.Standard && site.Root.Is("net/http", "(*conn).serve") && anchor is not null)
+                victims.Add(new Victim(site.Root.Function, null, "the server's side of connections that the finding keeps open", site.Growth.PerSecond.Slope));
+        }
+
+        return victims;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Growth.Gates;
+using Plumb.Leaks.Snapshots;
+using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects;
+
+namespace Plumb.Leaks.Diagnoses;
+
+/// <summary>
+/// Judges a series of snapshots: which stacks and figures grow the way leaks do, what belongs together, which line is behind
+/// it, and what is known about it. Pure and repeatable.
+/// </summary>
+public static class LeakFinder
+{
+    public static Diagnosis Find(SnapshotSeries series, LeakFinderOptions? options = null)
+    {
+        options ??= LeakFinderOptions.Default;
+        if (series.Count == 0) return Nothing("there is no snapshot", []);
+        var lives = series.Lives();
+        var life = lives.MaxBy(l => l.Duration)!;
+        var notes = Notes(series, lives, life);
+        var tables = StackTablesBuilder.Build(life.Snapshots, options.MaxStacks, options.MainModule);
+        notes.AddRange(tables.Notes);
+        var judged = new SiteJudge(life.Snapshots, tables, options.Growth).Judge();
+        var builder = new FindingBuilder(judged, new FactsBuilder(tables), new Forecaster(life, judged));
+        var findings = Findings(life, tables, judged, builder, options, notes);
+        var (verdict, reason) = Verdict(judged, findings, options);
+        return new Diagnosis
+        {
+            Verdict = verdict,
+            Reason = reason,
+            Findings = findings,
+            Process = [.. judged.Figures.Select(builder.Evidence)],
+            Forecast = Forecaster.Earliest(findings.Select(f => f.Forecast)),
+            Notes = notes,
+            Snapshots = life.Count,
+            Duration = life.Duration,
+            Requests = judged.Timeline.KnowsRequests ? judged.Timeline.Requests[^1] - judged.Timeline.Requests[0] : null,
+        };
+    }
+
+    private static List<Finding> Findings(SnapshotSeries life, StackTables tables, Judged judged, FindingBuilder builder, LeakFinderOptions options, List<string> notes)
+    {
+        var suspects = SuspectGrouping.Group(judged, new Attribution(tables));
+        var findings = suspects.Select(builder.Build).ToList();
+        findings.AddRange(StandingCrowds.Find(judged, life, findings, builder));
+        findings = [.. findings.OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Confidence).ThenByDescending(f => f.Evidence.Count).ThenByDescending(f => f.PerSecond)];
+        if (findings.Count <= options.MaxFindings) return findings;
+        notes.Add($"{findings.Count - options.MaxFindings} weaker findings are not shown");
+        return findings[..options.MaxFindings];
+    }
+
+    private static (LeakVerdict Verdict, string Reason) Verdict(Judged judged, List<Finding> findings, LeakFinderOptions options)
+    {
+        if (findings.Count > 0)
+        {
+            var first = findings[0];
+            return (first.Verdict, $"{first.Title}: {Rate(first)} in {first.Function}");
+        }
+
+        var points = judged.Timeline.Count;
+        if (points < options.Growth.MinPoints)
+            return (LeakVerdict.Inconclusive, $"{points} snapshots are too few: at least {options.Growth.MinPoints} are needed to tell growth from chance");
+        if (judged.Sites.Count == 0 && judged.Figures.Count == 0)
+            return (LeakVerdict.Inconclusive, "no snapshot has anything that can be judged");
+        var open = judged.Sites.FirstOrDefault(s => IsOpenByTraffic(s.Growth));
+        return open is null
+            ? (LeakVerdict.None, "nothing grows that has no ordinary explanation")
+            : (LeakVerdict.Inconclusive, $"{open.OwnFrame?.Function ?? open.Frames[0].Function} rises, but {open.Growth.Reason}; measure under a steady load");
+    }
+
+    private static bool IsOpenByTraffic(GrowthResult growth) =>
+        growth.Verdict == GrowthVerdict.Inconclusive && growth.Gates.Any(g => g is { Gate: "traffic", Verdict: GateVerdict.Inconclusive });
+
+    private static string Rate(Finding finding)
+    {
+        var noun = finding.Unit == "bytes" ? "bytes" : finding.Resources[0] + "s";
+        return finding.PerRequest is { } each and > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{each:0.##} {noun} a request")
+            : string.Create(CultureInfo.InvariantCulture, $"{finding.PerSecond:0.##} {noun} a second");
+    }
+
+    private static List<string> Notes(SnapshotSeries series, IReadOnlyList<SnapshotSeries> lives, SnapshotSeries life)
+    {
+        var notes = new List<string>();
+        if (lives.Count > 1)
+            notes.Add($"the process was restarted {lives.Count - 1} time(s) during the series; the longest life, {life.Count} snapshots, was judged");
+        notes.AddRange(series.Snapshots.SelectMany(s => s.Notes).Distinct().Take(20));
+        return notes;
+    }
+
+    private static Diagnosis Nothing(string reason, IReadOnlyList<string> notes) => new() { Verdict = LeakVerdict.Inconclusive, Reason = reason, Notes = notes };
+}

@@ -1,0 +1,72 @@
+using Plumb.Leaks.Knowledge.Go;
+
+namespace Plumb.Leaks.Knowledge;
+
+/// <summary>All known patterns, and the one that explains a suspect best.</summary>
+public static class KnowledgeBase
+{
+    public static IReadOnlyList<LeakPattern> Patterns { get; } =
+    [
+        new RedisClientPerRequest(),
+        new HttpBodyNotClosed(),
+        new HttpTransportPerRequest(),
+        new HttpClientWithoutTimeout(),
+        new HttpServerIdleConnections(),
+        new AmqpAutoAckBacklog(),
+        new AmqpConnectionPerPublish(),
+        new AmqpNotifyCloseListeners(),
+        new TimeAfterInLoop(),
+        new TickerNotStopped(),
+        new GoroutineLoopsOverTicker(),
+        new TimerCallbacksPending(),
+        new GoroutineBlockedOnSend(),
+        new GoroutineBlockedOnReceive(),
+        new GoroutineBlockedInSelect(),
+        new WaitGroupNeverDone(),
+        new MutexNeverUnlocked(),
+        new CondNeverSignalled(),
+        new NilChannel(),
+        new SqlOpenPerRequest(),
+        new SqlRowsNotClosed(),
+        new SqlTransactionNotEnded(),
+        new SqlPoolExhausted(),
+        new SqlStatementNotClosed(),
+        new MySqlConnectionHeld(),
+        new ContextParentCustom(),
+        new ContextNotCancelled(),
+        new FileNotClosed(),
+        new ConnectionNotClosed(),
+        new GrpcConnectionPerRequest(),
+        new GrpcStreamNotClosed(),
+        new EtcdClientNotClosed(),
+        new SaramaClientPerRequest(),
+        new KafkaGoWriterPerRequest(),
+        new FsnotifyWatcherNotClosed(),
+        new ZapBufferedWriterNotStopped(),
+        new ExecWithoutWait(),
+        new PipeWithoutPeer(),
+        new GzipWriterRetained(),
+        new RegexpKept(),
+        new SignalNotifyNotStopped(),
+        new FinalizerBlocks(),
+        new ThreadLocked(),
+        new UnboundedMap(),
+        new NativeMemory(),
+    ];
+
+    /// <summary>The surest, then the most specific pattern that fits; null when none does.</summary>
+    public static (LeakPattern Pattern, PatternMatch Match)? Best(SuspectFacts suspect)
+    {
+        (LeakPattern Pattern, PatternMatch Match)? best = null;
+        foreach (var pattern in Patterns)
+        {
+            var match = pattern.Judge(suspect);
+            if (match.Verdict == PatternVerdict.No) continue;
+            if (best is not { } other || Rank(pattern, match) > Rank(other.Pattern, other.Match)) best = (pattern, match);
+        }
+
+        return best;
+    }
+
+    private static int Rank(LeakPattern pattern, PatternMatch match) => (match.Verdict == PatternVerdict.Yes ? 10 : 0) + pattern.Specificity;
+}

@@ -1,0 +1,19 @@
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>The live heap of one allocating stack over a series.</summary>
+internal sealed class HeapRow(StackKey key, int snapshots)
+{
+    public StackKey Key { get; } = key;
+
+    /// <summary>Estimated live objects; NaN where a snapshot has no heap profile.</summary>
+    public double[] Objects { get; } = new double[snapshots];
+
+    /// <summary>Estimated live bytes.</summary>
+    public double[] Bytes { get; } = new double[snapshots];
+
+    /// <summary>The samples that the estimates rest on.</summary>
+    public double[] RawSamples { get; } = new double[snapshots];
+
+    /// <summary>Estimated bytes ever allocated, at the last snapshot.</summary>
+    public double AllocatedBytes { get; set; }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using Plumb.Profiles.LegacyText;
+
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>One dump with its goroutines by stack.</summary>
+internal sealed class ReadDump(GoroutineDump dump)
+{
+    public Dictionary<StackKey, List<Goroutine>> Members { get; } = [];
+
+    public Dictionary<long, Goroutine> ById { get; } = Index(dump);
+
+    public long HighestId { get; set; }
+
+    public void Put(StackKey key, Goroutine goroutine)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(Members, key, out _);
+        (list ??= []).Add(goroutine);
+    }
+
+    public HashSet<long> Ids(StackKey key) => Members.TryGetValue(key, out var list) ? [.. list.Select(g => g.Id)] : [];
+
+    private static Dictionary<long, Goroutine> Index(GoroutineDump dump)
+    {
+        var byId = new Dictionary<long, Goroutine>();
+        foreach (var goroutine in dump.Goroutines) byId.TryAdd(goroutine.Id, goroutine);
+        return byId;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>
+/// The frames and stacks of a whole series, each once. A stack is what it waits for and its frames leaf first, without
+/// addresses, type arguments and the runtime's own leaf frames, so that it is the same in every snapshot and in both forms
+/// of a goroutine profile.
+/// </summary>
+internal sealed class StackCatalog(int maxStacks)
+{
+    private readonly Dictionary<(string Symbol, string File, int Line), int> _frameIds = [];
+    private readonly List<(string Function, string Package, string File, int Line)> _frames = [];
+    private readonly Dictionary<string, (string Function, string Package)> _symbols = [];
+    private readonly Dictionary<StackRow, StackKey> _stackKeys = [];
+    private readonly List<StackRow> _stacks = [];
+    private Frame[]? _classified;
+
+    public int Count => _stacks.Count;
+
+    /// <summary>Stacks that came after the limit and are in no series.</summary>
+    public int Refused { get; private set; }
+
+    public int FrameId(string symbol, string file, int line)
+    {
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_frameIds, (symbol, file, line), out var known);
+        if (known) return id;
+        ref var parsed = ref CollectionsMarshal.GetValueRefOrAddDefault(_symbols, symbol, out var seen);
+        if (!seen) parsed = GoSymbol.Parse(symbol);
+        id = _frames.Count;
+        _frames.Add((parsed.Function, parsed.Package, file, line));
+        return id;
+    }
+
+    public string FunctionOf(int frameId) => _frames[frameId].Function;
+
+    /// <summary>The stack's key; null once the catalog is full.</summary>
+    public StackKey? Intern(WaitState state, ReadOnlySpan<int> frames)
+    {
+        var row = new StackRow(state, frames.ToArray());
+        if (_stackKeys.TryGetValue(row, out var key)) return key;
+        if (_stacks.Count >= maxStacks)
+        {
+            Refused++;
+            return null;
+        }
+
+        key = new StackKey(_stacks.Count);
+        _stacks.Add(row);
+        _stackKeys.Add(row, key);
+        return key;
+    }
+
+    public WaitState State(StackKey key) => _stacks[key.Index].State;
+
+    public ReadOnlySpan<int> FrameIds(StackKey key) => _stacks[key.Index].Frames;
+
+    /// <summary>Classifies all frames; call it once everything has been added, as the main module is found from all of them.</summary>
+    public void Classify(string? mainModule)
+    {
+        var classifier = new FrameClassifier(_frames.Select(f => (f.Function, f.Package, f.File)), mainModule);
+        _classified = [.. _frames.Select(f => new Frame(f.Function, f.Package, f.File, f.Line, classifier.Classify(f.Package, f.File)))];
+    }
+
+    /// <summary>The frames, leaf first.</summary>
+    /// <exception cref="InvalidOperationException">Before <see cref="Classify"/>.</exception>
+    public Frame[] Frames(StackKey key) => Array.ConvertAll(_stacks[key.Index].Frames, Frame);
+
+    public Frame Frame(int frameId) => (_classified ?? throw new InvalidOperationException("frames are not classified yet"))[frameId];
+
+    private readonly struct StackRow(WaitState state, int[] frames) : IEquatable<StackRow>
+    {
+        public WaitState State { get; } = state;
+
+        public int[] Frames { get; } = frames;
+
+        public bool Equals(StackRow other) => State == other.State && Frames.AsSpan().SequenceEqual(other.Frames);
+
+        public override bool Equals(object? obj) => obj is StackRow other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.Add(State);
+            hash.AddBytes(MemoryMarshal.AsBytes(Frames.AsSpan()));
+            return hash.ToHashCode();
+        }
+    }
+}

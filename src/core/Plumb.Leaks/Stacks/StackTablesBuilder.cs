@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Snapshots;
+using Plumb.Profiles;
+using Plumb.Profiles.LegacyText;
+
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>
+/// Turns the profiles of a series into one table. Each profile has its own ids, so they are mapped once a location and once
+/// a distinct stack, never once a sample.
+/// </summary>
+internal sealed class StackTablesBuilder
+{
+    private readonly IReadOnlyList<Snapshot> _snapshots;
+    private readonly StackCatalog _catalog;
+    private readonly Dictionary<StackKey, GoroutineRow> _goroutines = [];
+    private readonly Dictionary<StackKey, HeapRow> _heap = [];
+    private readonly List<int> _scratch = [];
+
+    private StackTablesBuilder(IReadOnlyList<Snapshot> snapshots, int maxStacks)
+    {
+        _snapshots = snapshots;
+        _catalog = new StackCatalog(maxStacks);
+    }
+
+    public static StackTables Build(IReadOnlyList<Snapshot> snapshots, int maxStacks, string? mainModule) =>
+        new StackTablesBuilder(snapshots, maxStacks).Build(mainModule);
+
+    private StackTables Build(string? mainModule)
+    {
+        var dumps = new DumpReader(_catalog);
+        for (var i = 0; i < _snapshots.Count; i++)
+        {
+            var snapshot = _snapshots[i];
+            if (snapshot.Heap is { } heap) AddHeap(heap, i);
+            if (snapshot.Goroutine is { } goroutine) AddGoroutines(goroutine, i);
+            if (snapshot.Goroutines is { } dump) AddDump(dumps, dump, i, countIt: snapshot.Goroutine is null);
+            if (snapshot.GoroutineLeak is { } proven) AddProven(proven);
+        }
+
+        dumps.Attach(RowOf);
+        MarkHoles();
+        _catalog.Classify(mainModule);
+        return new StackTables
+        {
+            Catalog = _catalog,
+            Goroutines = [.. _goroutines.Values],
+            Heap = [.. _heap.Values],
+            HasDump = dumps.Count > 0,
+            Notes = _catalog.Refused == 0 ? [] : [$"{_catalog.Refused} stacks beyond the first {_catalog.Count} were left out"],
+        };
+    }
+
+    private void AddHeap(Profile heap, int snapshot)
+    {
+        var objects = heap.SampleTypeIndex("inuse_objects");
+        var bytes = heap.SampleTypeIndex("inuse_space");
+        var allocated = heap.SampleTypeIndex("alloc_space");
+        if (objects < 0 || bytes < 0) return;
+        double rate = heap.Header.Period > 0 ? heap.Header.Period : HeapSampling.DefaultRate;
+        var keys = KeysOfStacks(heap, goroutines: false);
+        for (var i = 0; i < heap.Samples.Count; i++)
+        {
+            if (keys[heap.Samples.Stacks[i].Index] is not { } key) continue;
+            var values = heap.Samples.Values(i);
+            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_heap, key, out var known);
+            if (!known) row = new HeapRow(key, _snapshots.Count);
+            row!.Objects[snapshot] += values[objects];
+            row.Bytes[snapshot] += values[bytes];
+            row.RawSamples[snapshot] += HeapSampling.RawSamples(values[objects], values[bytes], rate);
+            if (allocated >= 0 && snapshot == LastHeap()) row.AllocatedBytes += values[allocated];
+        }
+    }
+
+    private int LastHeap()
+    {
+        for (var i = _snapshots.Count - 1; i >= 0; i--)
+        {
+            if (_snapshots[i].Heap is not null) return i;
+        }
+
+        return -1;
+    }
+
+    private void AddGoroutines(Profile profile, int snapshot)
+    {
+        var column = CountColumn(profile);
+        if (column < 0) return;
+        var keys = KeysOfStacks(profile, goroutines: true);
+        for (var i = 0; i < profile.Samples.Count; i++)
+        {
+            if (keys[profile.Samples.Stacks[i].Index] is { } key) RowOf(key).Counts[snapshot] += profile.Samples.Values(i)[column];
+        }
+    }
+
+    private void AddProven(Profile profile)
+    {
+        var column = CountColumn(profile);
+        if (column < 0) return;
+        foreach (var row in _goroutines.Values) row.ProvenLeaks = 0;
+        var keys = KeysOfStacks(profile, goroutines: true);
+        for (var i = 0; i < profile.Samples.Count; i++)
+        {
+            if (keys[profile.Samples.Stacks[i].Index] is { } key) RowOf(key).ProvenLeaks += profile.Samples.Values(i)[column];
+        }
+    }
+
+    private void AddDump(DumpReader reader, GoroutineDump dump, int snapshot, bool countIt)
+    {
+        foreach (var (key, count) in reader.Add(dump))
+        {
+            if (countIt) RowOf(key).Counts[snapshot] += count;
+        }
+    }
+
+    private GoroutineRow RowOf(StackKey key)
+    {
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_goroutines, key, out _);
+        return row ??= new GoroutineRow(key, _snapshots.Count);
+    }
+
+    private static int CountColumn(Profile profile)
+    {
+        var named = profile.SampleTypeIndex("goroutine");
+        if (named < 0) named = profile.SampleTypeIndex("goroutineleak");
+        return named >= 0 ? named : profile.SampleTypes.Length == 1 ? 0 : -1;
+    }
+
+    private StackKey?[] KeysOfStacks(Profile profile, bool goroutines)
+    {
+        var frames = FramesOfLocations(profile);
+        var keys = new StackKey?[profile.Stacks.Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            _scratch.Clear();
+            foreach (var location in profile.Stacks[new Plumb.Profiles.StackId(i)]) _scratch.AddRange(frames[location.Index]);
+            keys[i] = StackNormalizer.Intern(_catalog, CollectionsMarshal.AsSpan(_scratch), goroutines, stateWords: null);
+        }
+
+        return keys;
+    }
+
+    private int[][] FramesOfLocations(Profile profile)
+    {
+        var frames = new int[profile.Locations.Count][];
+        for (var i = 0; i < frames.Length; i++)
+        {
+            var lines = profile.Locations.Lines(new LocationId(i));
+            frames[i] = new int[lines.Length];
+            for (var l = 0; l < lines.Length; l++)
+            {
+                var function = profile.Function(lines[l].Function);
+                frames[i][l] = _catalog.FrameId(function.Name, function.File, (int)Math.Clamp(lines[l].Number, 0, int.MaxValue));
+            }
+        }
+
+        return frames;
+    }
+
+    private void MarkHoles()
+    {
+        for (var i = 0; i < _snapshots.Count; i++)
+        {
+            if (_snapshots[i].Heap is null)
+            {
+                foreach (var row in _heap.Values) row.Objects[i] = row.Bytes[i] = row.RawSamples[i] = double.NaN;
+            }
+
+            if (_snapshots[i].Goroutine is null && _snapshots[i].Goroutines is null)
+            {
+                foreach (var row in _goroutines.Values) row.Counts[i] = double.NaN;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>
+/// How much of the growth at a stack stayed, from the ids in the dumps. Not the share of all members: a leak hidden among
+/// work in progress, or work in progress among a pool of workers, would be misread.
+/// </summary>
+internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey key)
+{
+    private const int FewestNew = 4;
+    private const double NewestShare = 0.25;
+
+    /// <summary>0 to 1; null when too few are new to tell.</summary>
+    public double? Share() => dumps.Count >= 3 ? OfThoseBornBetween() ?? BySpreadOfIds() : BySpreadOfIds();
+
+    // Born between the first two dumps, still there in the last, per unit of growth between the first two.
+    private double? OfThoseBornBetween()
+    {
+        var first = dumps[0].Ids(key);
+        var middle = dumps[dumps.Count / 2].Ids(key);
+        var last = dumps[^1].Ids(key);
+        var grown = middle.Count - first.Count;
+        if (grown < FewestNew) return null;
+        middle.ExceptWith(first);
+        middle.IntersectWith(last);
+        return Math.Min(1, (double)middle.Count / grown);
+    }
+
+    // Ids rise with time. What stays has ids from the whole span since the first dump; what comes and goes has the newest only.
+    private double? BySpreadOfIds()
+    {
+        var first = dumps[0].Ids(key);
+        var last = dumps[^1].Ids(key);
+        var grown = last.Count - first.Count;
+        if (grown < FewestNew || dumps[^1].HighestId <= dumps[0].HighestId) return null;
+        var newest = dumps[0].HighestId + (long)((dumps[^1].HighestId - dumps[0].HighestId) * (1 - NewestShare));
+        var older = last.Count(id => id > dumps[0].HighestId && id <= newest);
+        return Math.Min(1, older / (1 - NewestShare) / grown);
+    }
+}

@@ -1,0 +1,78 @@
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>Finds the application's line behind a site: on its own stack, among its creators, or on a heap row of the same library.</summary>
+internal sealed class Attribution
+{
+    private const int OnItsOwnStack = 10;
+    private const int AmongItsCreators = 8;
+
+    private readonly List<CallIntoLibrary> _calls = [];
+
+    public Attribution(StackTables tables)
+    {
+        foreach (var row in tables.Heap)
+        {
+            // A row that still holds more than at the start says more than one that only ever allocated.
+            var gained = Gain(row.Bytes);
+            Collect(tables.Catalog.Frames(row.Key), gained > 0 ? 1 + gained : row.AllocatedBytes / (1.0 + row.AllocatedBytes), isHeap: true);
+        }
+
+        foreach (var row in tables.Goroutines) Collect(tables.Catalog.Frames(row.Key), 0, isHeap: false);
+    }
+
+    public Anchor? Find(Site site)
+    {
+        if (site.OwnFrame is { } own) return new Anchor(own, site.Frames, OnItsOwnStack, "the application frame nearest the leaf");
+        if (site.CreatorFrame is { } creator) return new Anchor(creator, [.. site.Creators], AmongItsCreators, "it started the goroutine");
+        return site.IsGoroutine ? Behind(site) : null;
+    }
+
+    /// <summary>The application's line on whatever heap row contains a call of one of these functions, the heaviest first.</summary>
+    public Anchor? Calling(Func<Frame, bool> isCall, string reason)
+    {
+        CallIntoLibrary? best = null;
+        foreach (var call in _calls)
+        {
+            if (!call.Library.Any(isCall)) continue;
+            if (best is null || call.Weight > best.Weight) best = call;
+        }
+
+        return best is null ? null : new Anchor(best.Own, best.Stack, 2, reason);
+    }
+
+    private Anchor? Behind(Site goroutine)
+    {
+        CallIntoLibrary? best = null;
+        var bestStrength = 0;
+        foreach (var call in _calls)
+        {
+            var strength = 0;
+            foreach (var frame in call.Library) strength = Math.Max(strength, LibraryEdges.Strength(goroutine, frame));
+            if (strength == 0) continue;
+            if (strength < bestStrength || (strength == bestStrength && call.Weight <= best!.Weight)) continue;
+            best = call;
+            bestStrength = strength;
+        }
+
+        return best is null ? null : new Anchor(best.Own, best.Stack, bestStrength, best.IsHeap
+            ? "live heap of the same library was allocated from it"
+            : "it was seen calling the same library");
+    }
+
+    // The frames between the leaf and the nearest application frame are what the application called.
+    private void Collect(Frame[] frames, double weight, bool isHeap)
+    {
+        var own = Array.FindIndex(frames, f => f.IsApplication);
+        if (own > 0) _calls.Add(new CallIntoLibrary(frames[own], frames[..own], frames, weight, isHeap));
+    }
+
+    private static double Gain(double[] values)
+    {
+        var known = Array.FindAll(values, double.IsFinite);
+        return known.Length == 0 ? 0 : known[^1] - known[0];
+    }
+
+    private sealed record CallIntoLibrary(Frame Own, Frame[] Library, Frame[] Stack, double Weight, bool IsHeap);
+}

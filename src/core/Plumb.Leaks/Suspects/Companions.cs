@@ -1,0 +1,54 @@
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>Whether two growing sites are two sides of one defect.</summary>
+internal static class Companions
+{
+    private const double LargestRatio = 8;
+    private const double CountTolerance = 0.12;
+    private const double SameStepsShare = 0.1;
+
+    /// <summary>One counts a small whole multiple of the other, within what sampling lets be known, step for step.</summary>
+    public static bool MoveTogether(Site a, Site b)
+    {
+        if (a.Gained <= 0 || b.Gained <= 0) return false;
+        var ratio = Math.Max(a.Gained, b.Gained) / Math.Min(a.Gained, b.Gained);
+        if (ratio > LargestRatio) return false;
+        var tolerance = CountTolerance + SamplingError(a) + SamplingError(b);
+        var nearest = Math.Max(1, Math.Round(ratio));
+        return Math.Abs(ratio - nearest) <= Math.Min(0.5, tolerance * nearest) && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.9;
+    }
+
+    /// <summary>Two crowds that wait for each other: as many more of one as of the other at every step.</summary>
+    public static bool AreTwoEnds(Site a, Site b)
+    {
+        if (!a.IsGoroutine || !b.IsGoroutine || !WaitsForOthers(a.State) || !WaitsForOthers(b.State)) return false;
+        double[] left = Known(a, b), right = Known(b, a);
+        var largest = Math.Max(a.Gained, b.Gained);
+        for (var i = 1; i < left.Length; i++)
+        {
+            if (Math.Abs(left[i] - left[i - 1] - (right[i] - right[i - 1])) > Math.Max(1, SameStepsShare * largest)) return false;
+        }
+
+        return left.Length >= 3 && Math.Abs(a.Gained - b.Gained) <= Math.Max(1, SameStepsShare * largest);
+    }
+
+    public static bool WaitsForOthers(WaitState state) =>
+        state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore;
+
+    private static double SamplingError(Site site) =>
+        site.Series.RawSamples is { Length: > 0 } raw && raw[^1] > 0 ? 2 / Math.Sqrt(raw[^1]) : 0;
+
+    private static double[] Known(Site of, Site other)
+    {
+        var known = new List<double>();
+        for (var i = 0; i < of.Counts.Length; i++)
+        {
+            if (double.IsFinite(of.Counts[i]) && double.IsFinite(other.Counts[i])) known.Add(of.Counts[i]);
+        }
+
+        return [.. known];
+    }
+}

@@ -1,0 +1,88 @@
+using Plumb.Leaks.Snapshots;
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>
+/// Gives growing figures of the process (descriptors, threads, memory) to the defect that explains them. What none explains
+/// becomes a suspect of its own: growth is never dropped for want of a stack.
+/// </summary>
+internal static class FigureAttachment
+{
+    private const double LargestRatio = 8;
+
+    public static void Attach(List<Suspect> suspects, Judged judged, Attribution attribution)
+    {
+        var stray = new List<ProcessFigure>();
+        foreach (var figure in judged.Figures.Where(f => f.Growth.IsGrowing && !IsTotal(f)))
+        {
+            if (Explains(suspects, figure) is { } suspect) suspect.Figures.Add(figure);
+            else stray.Add(figure);
+        }
+
+        foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, attribution));
+    }
+
+    // The totals are sums of sites, which are judged one by one.
+    private static bool IsTotal(ProcessFigure figure) => figure.Name is "goroutines" or "heap_live_bytes";
+
+    private static string Family(string resource) => resource == ResourceNames.Socket ? ResourceNames.Descriptor : resource;
+
+    private static Suspect? Explains(List<Suspect> suspects, ProcessFigure figure) => Family(figure.Resource) switch
+    {
+        // Memory follows whatever is kept; goroutines cost at least their stacks.
+        ResourceNames.ResidentMemory => suspects.MaxBy(s => s.Heap.Sum(h => h.Growth.Growth) + s.Goroutines.Sum(g => g.Growth.Growth) * 4096),
+        _ => suspects
+            .Select(s => (Suspect: s, Fit: Fit(s, figure)))
+            .Where(s => s.Fit > 0)
+            .OrderByDescending(s => s.Fit)
+            .Select(s => s.Suspect)
+            .FirstOrDefault(),
+    };
+
+    private static double Fit(Suspect suspect, ProcessFigure figure)
+    {
+        var opens = suspect.Sites.Any(s => Opens(s, figure)) ? 1.0 : 0;
+        var ratio = suspect.Sites.Max(s => RatioFit(s, figure));
+        return opens + ratio;
+    }
+
+    // How near the figure is to a small whole multiple of the site's count, 1 at best, 0 when it is none.
+    private static double RatioFit(Site site, ProcessFigure figure)
+    {
+        var (a, b) = (site.Gained, figure.Growth.Growth);
+        if (a <= 0 || b <= 0) return 0;
+        var ratio = Math.Max(a, b) / Math.Min(a, b);
+        if (ratio > LargestRatio) return 0;
+        var off = Math.Abs(ratio - Math.Round(ratio)) / Math.Round(ratio);
+        var allowed = site.IsGoroutine ? 0.15 : 0.5;
+        return off > allowed ? 0 : 1 - off;
+    }
+
+    private static bool Opens(Site site, ProcessFigure figure)
+    {
+        if (figure.Resource == ResourceNames.Thread) return site.Dump?.IsLockedToThread == true || site.State == WaitState.Syscall;
+        foreach (var frame in site.Frames)
+        {
+            if (OpeningCalls.Opens(frame, figure.Name)) return true;
+        }
+
+        return site.State == WaitState.IoWait;
+    }
+
+    private static IEnumerable<Suspect> OfFigures(List<ProcessFigure> figures, List<Suspect> suspects, Attribution attribution)
+    {
+        // Memory that lags behind is no finding beside one that explains growth; alone it is.
+        if (figures[0].Resource == ResourceNames.ResidentMemory && suspects.Count > 0) yield break;
+        var suspect = new Suspect();
+        suspect.Figures.AddRange(figures);
+        var kind = figures.Find(f => f.Name != MetricNames.Descriptors) ?? figures[0];
+        var anchor = Family(kind.Resource) == ResourceNames.Descriptor
+            ? attribution.Calling(f => OpeningCalls.Opens(f, kind.Name), "it was seen opening descriptors of this kind")
+            : null;
+        suspect.Anchor = anchor?.Frame;
+        suspect.AnchorStack = anchor?.Stack ?? [];
+        suspect.AnchorReason = anchor?.Reason ?? "";
+        yield return suspect;
+    }
+}

@@ -1,0 +1,29 @@
+using Plumb.Leaks.Snapshots;
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>The calls that open descriptors of each kind.</summary>
+internal static class OpeningCalls
+{
+    private static readonly string[] Files = ["os.newFile", "os.NewFile", "os.OpenFile", "os.Open", "os.Create"];
+    private static readonly string[] Pipes = ["os.Pipe", "os/exec.(*Cmd)."];
+    private static readonly string[] Sockets =
+    [
+        "net.newFD", "net.socket", "net.Dial", "net.(*Dialer).", "net.Listen", "net.(*netFD).", "net/http.(*Transport).", "net/http.(*persistConn).",
+        "net/http.(*conn).", "crypto/tls.Dial",
+    ];
+
+    public static bool Opens(Frame frame, string figure) => figure switch
+    {
+        MetricNames.Descriptors => Any(frame, Files) || Any(frame, Pipes) || Any(frame, Sockets),
+        MetricNames.Sockets => Any(frame, Sockets),
+        "fds.file" => Any(frame, Files),
+        "fds.pipe" => Any(frame, Pipes),
+        "fds.inotify" => frame.LocalName.Contains("Watcher", StringComparison.Ordinal),
+        _ when figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Any(frame, Sockets),
+        _ => false,
+    };
+
+    private static bool Any(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
+}

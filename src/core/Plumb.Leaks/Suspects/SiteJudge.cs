@@ -1,0 +1,191 @@
+using Plumb.Leaks.Growth;
+using Plumb.Leaks.Snapshots;
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>Makes the series of a run and judges them: process figures, goroutines by stack, live heap by application line.</summary>
+internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables tables, GrowthOptions options)
+{
+    private const int MaxMembers = 32;
+
+    private readonly LoadTimeline _timeline = Timeline(snapshots);
+
+    public Judged Judge() => new()
+    {
+        Timeline = _timeline,
+        Sites = [.. GoroutineSites(), .. HeapSites()],
+        Figures = Figures(),
+    };
+
+    private static LoadTimeline Timeline(IReadOnlyList<Snapshot> snapshots)
+    {
+        var start = snapshots[0].At;
+        return LoadTimeline.From(
+            [.. snapshots.Select(s => (s.At - start).TotalSeconds)],
+            [.. snapshots.Select(s => s.Metric(MetricNames.Requests))]);
+    }
+
+    private List<Site> GoroutineSites()
+    {
+        var rows = tables.Goroutines;
+        var series = rows.Select(r => new GrowthSeries
+        {
+            Quantity = GrowthQuantity.Goroutines,
+            Values = r.Counts,
+            Survival = r.Dump?.Survival,
+        }).ToList();
+        var results = GrowthJudge.Judge(series, _timeline, options);
+        var sites = new List<Site>(rows.Count);
+        for (var i = 0; i < rows.Count; i++) sites.Add(GoroutineSite(rows[i], rows[i].Counts, series[i], results[i]));
+        sites.AddRange(ScatteredGoroutines(sites));
+        return sites;
+    }
+
+    // A function that is left behind at ever other lines grows at none of them enough to be seen.
+    private IEnumerable<Site> ScatteredGoroutines(List<Site> sites)
+    {
+        var byFunction = sites
+            .Where(s => s.OwnFrame is not null)
+            .GroupBy(s => s.OwnFrame!.Function)
+            .Where(g => g.Count() > 1 && !g.Any(s => s.Growth.IsGrowing))
+            .Select(g => g.ToList())
+            .ToList();
+        var series = byFunction.Select(group => new GrowthSeries
+        {
+            Quantity = GrowthQuantity.Goroutines,
+            Values = Sum(group.Select(s => s.Counts)),
+            Survival = group.MaxBy(s => s.Gained)!.Dump?.Survival,
+        }).ToList();
+        var results = GrowthJudge.Judge(series, _timeline, options);
+        for (var i = 0; i < byFunction.Count; i++)
+        {
+            if (!results[i].IsGrowing) continue;
+            var largest = byFunction[i].MaxBy(s => s.Gained)!;
+            yield return new Site
+            {
+                Frames = largest.Frames,
+                Members = [.. byFunction[i].Select(s => (s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
+                IsGoroutine = true,
+                State = largest.State,
+                Dump = largest.Dump,
+                Creators = largest.Creators,
+                Series = series[i],
+                Growth = results[i],
+                Counts = series[i].Values,
+                ProvenLeaks = byFunction[i].Sum(s => s.ProvenLeaks),
+            };
+        }
+    }
+
+    private Site GoroutineSite(GoroutineRow row, double[] counts, GrowthSeries series, GrowthResult growth) => new()
+    {
+        Frames = tables.Catalog.Frames(row.Key),
+        Members = [(tables.Catalog.Frames(row.Key), Gain(counts))],
+        IsGoroutine = true,
+        State = tables.Catalog.State(row.Key),
+        Dump = row.Dump,
+        Creators = Array.ConvertAll(row.Dump?.Creators ?? [], tables.Catalog.Frame),
+        Series = series,
+        Growth = growth,
+        Counts = counts,
+        ProvenLeaks = row.ProvenLeaks,
+    };
+
+    // One application line allocates through many library stacks; together they rest on enough samples to be judged.
+    private List<Site> HeapSites()
+    {
+        var groups = tables.Heap
+            .GroupBy(r => HeapPlace(tables.Catalog.Frames(r.Key), r.Key))
+            .Select(g => g.ToList())
+            .ToList();
+        var series = groups.Select(g => new GrowthSeries
+        {
+            Quantity = GrowthQuantity.HeapBytes,
+            Values = Sum(g.Select(r => r.Bytes)),
+            RawSamples = Sum(g.Select(r => r.RawSamples)),
+        }).ToList();
+        var results = GrowthJudge.Judge(series, _timeline, options);
+        var sites = new List<Site>(groups.Count);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            sites.Add(new Site
+            {
+                Frames = tables.Catalog.Frames(groups[i].MaxBy(r => Gain(r.Bytes))!.Key),
+                Members = [.. groups[i].Select(r => (tables.Catalog.Frames(r.Key), Gain(r.Bytes))).OrderByDescending(m => m.Item2).Take(MaxMembers)],
+                IsGoroutine = false,
+                Series = series[i],
+                Growth = results[i],
+                Counts = Sum(groups[i].Select(r => r.Objects)),
+            });
+        }
+
+        return sites;
+    }
+
+    private static (string Function, int Line, StackKey? Key) HeapPlace(Frame[] frames, StackKey key) =>
+        Array.Find(frames, f => f.IsApplication) is { } own ? (own.Function, own.Line, null) : ("", 0, key);
+
+    private static double Gain(double[] values)
+    {
+        var known = Array.FindAll(values, double.IsFinite);
+        return known.Length == 0 ? 0 : known[^1] - known[0];
+    }
+
+    private static double[] Sum(IEnumerable<double[]> rows)
+    {
+        double[]? sum = null;
+        foreach (var row in rows)
+        {
+            if (sum is null) sum = (double[])row.Clone();
+            else for (var i = 0; i < sum.Length; i++) sum[i] += row[i];
+        }
+
+        return sum ?? [];
+    }
+
+    private List<ProcessFigure> Figures()
+    {
+        var named = new List<(string Name, string Resource, GrowthSeries Series)>();
+        if (tables.HasGoroutines)
+            named.Add(("goroutines", ResourceNames.Goroutine, new GrowthSeries { Quantity = GrowthQuantity.Goroutines, Values = Sum(tables.Goroutines.Select(r => r.Counts)) }));
+        if (tables.HasHeap)
+            named.Add(("heap_live_bytes", ResourceNames.Heap, new GrowthSeries
+            {
+                Quantity = GrowthQuantity.HeapBytes,
+                Values = Sum(tables.Heap.Select(r => r.Bytes)),
+                RawSamples = Sum(tables.Heap.Select(r => r.RawSamples)),
+                Limit = Last(MetricNames.MemoryLimitBytes),
+            }));
+        foreach (var name in snapshots.SelectMany(s => s.Metrics.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (Kind(name) is { } kind)
+                named.Add((name, kind.Resource, new GrowthSeries { Quantity = kind.Quantity, Values = [.. snapshots.Select(s => s.Metric(name))], Limit = Limit(kind.Resource) }));
+        }
+
+        var results = GrowthJudge.Judge([.. named.Select(n => n.Series)], _timeline, options);
+        return [.. named.Select((n, i) => new ProcessFigure(n.Name, n.Resource, n.Series, results[i]))];
+    }
+
+    private static (string Resource, GrowthQuantity Quantity)? Kind(string name) => name switch
+    {
+        MetricNames.RssBytes => (ResourceNames.ResidentMemory, GrowthQuantity.ResidentBytes),
+        MetricNames.Sockets => (ResourceNames.Socket, GrowthQuantity.Descriptors),
+        MetricNames.Descriptors => (ResourceNames.Descriptor, GrowthQuantity.Descriptors),
+        MetricNames.Threads => (ResourceNames.Thread, GrowthQuantity.Threads),
+        MetricNames.DescriptorLimit => null,
+        _ when name.StartsWith(MetricNames.DescriptorKindPrefix, StringComparison.Ordinal) => (ResourceNames.Descriptor, GrowthQuantity.Descriptors),
+        _ when name.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => (ResourceNames.Socket, GrowthQuantity.Descriptors),
+        _ => null,
+    };
+
+    private double? Limit(string resource) => resource switch
+    {
+        ResourceNames.ResidentMemory => Last(MetricNames.MemoryLimitBytes),
+        ResourceNames.Descriptor or ResourceNames.Socket => Last(MetricNames.DescriptorLimit),
+        _ => null,
+    };
+
+    private double? Last(string name) =>
+        snapshots.Select(s => s.Metric(name)).LastOrDefault(double.IsFinite, double.NaN) is var value && value > 0 ? value : null;
+}

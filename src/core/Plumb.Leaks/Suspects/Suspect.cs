@@ -1,0 +1,27 @@
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>Sites and figures that grow together: one defect, as far as can be told.</summary>
+internal sealed class Suspect
+{
+    public List<Site> Sites { get; } = [];
+
+    public List<ProcessFigure> Figures { get; } = [];
+
+    /// <summary>The application's frame to blame; null when none was found.</summary>
+    public Frame? Anchor { get; set; }
+
+    /// <summary>The stack from which <see cref="Anchor"/> was taken, leaf first.</summary>
+    public IReadOnlyList<Frame> AnchorStack { get; set; } = [];
+
+    /// <summary>Why this frame and no other, for the evidence.</summary>
+    public string AnchorReason { get; set; } = "";
+
+    public IEnumerable<Site> Goroutines => Sites.Where(s => s.IsGoroutine);
+
+    public IEnumerable<Site> Heap => Sites.Where(s => !s.IsGoroutine);
+
+    /// <summary>The site that leads the evidence: goroutines are counted exactly, so they go before heap.</summary>
+    public Site? Lead => Goroutines.MaxBy(s => s.Growth.Growth) ?? Heap.MaxBy(s => s.Growth.Growth);
+}
