@@ -14,6 +14,7 @@ public sealed class BoundedInput : ForwardStream
     private readonly CountingStream _source;
     private readonly Stream _decompressed;
     private long _produced;
+    private ReadOnlyMemory<byte> _peeked;
 
     private BoundedInput(CountingStream source, Stream decompressed, bool isCompressed, ProfileLimits limits)
     {
@@ -43,9 +44,23 @@ public sealed class BoundedInput : ForwardStream
         return new BoundedInput(counting, decompressed, isCompressed, limits);
     }
 
+    /// <summary>The first decompressed bytes, which are still to be read. Only before the first read.</summary>
+    /// <param name="maxBytes">Fewer come back when the input is smaller.</param>
+    /// <exception cref="ProfileFormatException">The gzip stream is damaged or cut, or a limit is passed.</exception>
+    public ReadOnlyMemory<byte> Peek(int maxBytes)
+    {
+        var head = new byte[maxBytes];
+        int count = ReadAtLeast(head, maxBytes, throwOnEndOfStream: false);
+        _peeked = head.AsMemory(0, count);
+        return _peeked;
+    }
+
     /// <exception cref="ProfileFormatException">The gzip stream is damaged or cut, or a limit is passed.</exception>
     public override int Read(Span<byte> buffer)
     {
+        if (!_peeked.IsEmpty)
+            return TakePeeked(buffer);
+
         int read;
         try
         {
@@ -78,6 +93,14 @@ public sealed class BoundedInput : ForwardStream
     {
         if (IsCompressed && _source.Tail != unchecked((uint)_produced))
             throw new ProfileFormatException($"the gzip data is cut or damaged at its end: {_produced} bytes came out, but it ends with the size {_source.Tail}");
+    }
+
+    private int TakePeeked(Span<byte> buffer)
+    {
+        int count = Math.Min(buffer.Length, _peeked.Length);
+        _peeked.Span[..count].CopyTo(buffer);
+        _peeked = _peeked[count..];
+        return count;
     }
 
     private void CheckLimits()

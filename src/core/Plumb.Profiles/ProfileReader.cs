@@ -1,0 +1,44 @@
+using Plumb.Profiles.Input;
+using Plumb.Profiles.Proto;
+
+namespace Plumb.Profiles;
+
+/// <summary>
+/// Reads a profile in any format that is known: profile.proto; the texts of Go (<c>debug=1</c> and <c>debug=2</c>); the heap, growth,
+/// fragmentation, contention, thread and binary CPU profiles of gperftools and of Java agents; folded stacks. The format is told by the
+/// first bytes, plain or behind gzip; names of files play no part.
+/// </summary>
+public static class ProfileReader
+{
+    private const int HeadBytes = 64 << 10;
+
+    /// <exception cref="ProfileFormatException">Of no known format, damaged, or over a limit.</exception>
+    public static Profile Read(ReadOnlyMemory<byte> bytes, ProfileLimits? limits = null)
+    {
+        limits ??= ProfileLimits.Default;
+        using var input = BoundedInput.Open(bytes, limits);
+        return Read(input, limits);
+    }
+
+    /// <param name="source">Read from where it stands to its end, and closed.</param>
+    /// <param name="limits">What is accepted; <see cref="ProfileLimits.Default"/> when null.</param>
+    /// <exception cref="ProfileFormatException">Of no known format, damaged, or over a limit.</exception>
+    public static Profile Read(Stream source, ProfileLimits? limits = null)
+    {
+        limits ??= ProfileLimits.Default;
+        using BoundedInput input = source as BoundedInput ?? BoundedInput.Open(source, limits);
+        return Read(input, limits);
+    }
+
+    private static Profile Read(BoundedInput input, ProfileLimits limits)
+    {
+        ReadOnlySpan<byte> head = input.Peek(HeadBytes).Span;
+        foreach (IInputFormat format in InputFormats.All)
+        {
+            if (format.Recognizes(head))
+                return format.Read(input, limits);
+        }
+
+        return ProfileDecoder.Decode(input, limits);
+    }
+}
