@@ -30,4 +30,10 @@ public sealed record ProcessMetrics
 
     /// <summary>How many descriptors the process may have open (RLIMIT_NOFILE, soft).</summary>
     public long? DescriptorLimit { get; init; }
+
+    /// <summary>GOGC as the process was started with: a percentage, -1 for "off"; null when it is not set or not readable.</summary>
+    public int? GoGcPercent { get; init; }
+
+    /// <summary>GOMEMLIMIT as the process was started with; null when it is not set, "off" or not readable.</summary>
+    public long? GoMemoryLimitBytes { get; init; }
 }

@@ -31,6 +31,7 @@ public sealed class ProcessProbe
         }
 
         IReadOnlyList<string> links = _folder.Descriptors(Pid) ?? [];
+        string environment = _folder.ReadOf(Pid, "environ") ?? "";
         return new ProcessMetrics
         {
             Pid = Pid,
@@ -43,6 +44,8 @@ public sealed class ProcessProbe
             TcpSockets = CountStates(links),
             MemoryLimitBytes = MemoryLimit(),
             DescriptorLimit = _folder.ReadOf(Pid, "limits") is { } limits ? ProcFields.OpenFilesLimit(limits) : null,
+            GoGcPercent = GoSettings.GcPercent(environment),
+            GoMemoryLimitBytes = GoSettings.MemoryLimitBytes(environment),
         };
     }
 

@@ -1,3 +1,5 @@
+using Plumb.Leaks.Snapshots;
+
 namespace Plumb.Collectors.Recording;
 
 /// <summary>One snapshot as bytes: what the target sent, undecoded, and the metrics of that moment.</summary>

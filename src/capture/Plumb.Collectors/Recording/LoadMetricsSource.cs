@@ -1,4 +1,5 @@
 using Plumb.Collectors.Loading;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Collectors.Recording;
 

@@ -1,3 +1,5 @@
+using Plumb.Leaks.Snapshots;
+
 namespace Plumb.Collectors.Recording;
 
 /// <summary>Figures of one moment by <see cref="MetricNames"/>, and what should be known about them.</summary>

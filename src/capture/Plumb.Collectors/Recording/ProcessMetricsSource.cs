@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Plumb.Collectors.Processes;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Collectors.Recording;
 
@@ -60,11 +61,14 @@ public sealed class ProcessMetricsSource : IMetricsSource
     private static Dictionary<string, double> Values(ProcessMetrics metrics)
     {
         Dictionary<string, double> values = new(StringComparer.Ordinal);
+        Add(values, MetricNames.ProcessId, metrics.Pid);
         Add(values, MetricNames.RssBytes, metrics.RssBytes);
         Add(values, MetricNames.CpuSeconds, metrics.CpuTime?.TotalSeconds);
         Add(values, MetricNames.Threads, metrics.Threads);
         Add(values, MetricNames.MemoryLimitBytes, metrics.MemoryLimitBytes);
         Add(values, MetricNames.DescriptorLimit, metrics.DescriptorLimit);
+        Add(values, MetricNames.GoGcPercent, metrics.GoGcPercent);
+        Add(values, MetricNames.GoMemoryLimitBytes, metrics.GoMemoryLimitBytes);
         Add(values, MetricNames.StartTimeSeconds, metrics.StartedAt?.ToUnixTimeMilliseconds() / 1000.0);
         if (metrics.Descriptors.Count > 0)
         {
@@ -73,7 +77,7 @@ public sealed class ProcessMetricsSource : IMetricsSource
 
         foreach ((string kind, int count) in metrics.Descriptors)
         {
-            Add(values, MetricNames.DescriptorPrefix + kind, count);
+            Add(values, MetricNames.DescriptorKindPrefix + kind, count);
         }
 
         foreach ((TcpState state, int count) in metrics.TcpSockets)

@@ -1,5 +1,6 @@
 using Plumb.Collectors.Metrics;
 using Plumb.Collectors.Targets;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Collectors.Recording;
 
@@ -15,6 +16,8 @@ public sealed class PrometheusMetricsSource : IMetricsSource
         ("process_max_fds", MetricNames.DescriptorLimit),
         ("process_start_time_seconds", MetricNames.StartTimeSeconds),
         ("go_threads", MetricNames.Threads),
+        ("go_gc_gogc_percent", MetricNames.GoGcPercent),
+        ("go_gc_gomemlimit_bytes", MetricNames.GoMemoryLimitBytes),
     ];
 
     private readonly HttpTarget _target;
