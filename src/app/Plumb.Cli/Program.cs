@@ -1,6 +1,38 @@
+using System.Reflection;
+using Plumb.Cli.Leaks;
+
 namespace Plumb.Cli;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int UsageError = 2;
+
+    // The first word picks the command by hand: no command-line library is loaded for pprof, which scripts start many times.
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["leaks", ..]:
+                return LeaksCommand.Run(args[1..]);
+            case ["version" or "--version"]:
+                Console.Out.WriteLine($"plumb {Version()}");
+                return 0;
+            case ["help" or "--help" or "-h"]:
+                Console.Out.Write(Usage);
+                return 0;
+            default:
+                Console.Error.Write(args is [string unknown, ..] ? $"plumb: no command \"{unknown}\"\n\n{Usage}" : Usage);
+                return UsageError;
+        }
+    }
+
+    private static string Version() =>
+        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private const string Usage = """
+        usage: plumb <command> ...
+
+          leaks   watch a running service, tell whether it leaks, and name the line
+
+        """;
 }

@@ -1,0 +1,45 @@
+using Plumb.Collectors.Recording;
+
+namespace Plumb.Cli.Leaks;
+
+/// <summary>What <c>plumb leaks</c> was asked to do.</summary>
+internal sealed record LeaksOptions
+{
+    /// <summary>A base URL, or the folder of a saved series.</summary>
+    public required string Target { get; init; }
+
+    public required RecordingPlan Plan { get; init; }
+
+    /// <summary>How long one answer of the target may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An address, or a path on the target; null for no load.</summary>
+    public string? Load { get; init; }
+
+    public double Rate { get; init; } = 50;
+
+    public int Connections { get; init; } = 32;
+
+    public bool AllowRemoteLoad { get; init; }
+
+    /// <summary>Where the metrics page is; null for <c>/metrics</c> on the target.</summary>
+    public string? Metrics { get; init; }
+
+    /// <summary>The folder to save the series in; null to keep nothing.</summary>
+    public string? Save { get; init; }
+
+    /// <summary>In place of the limit that is found; null to look for it.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Import path of the program's main module; null to find it.</summary>
+    public string? MainModule { get; init; }
+
+    /// <summary>Folders below which sources may be shown.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    public bool Json { get; init; }
+
+    public bool NoColor { get; init; }
+
+    public bool Quiet { get; init; }
+}

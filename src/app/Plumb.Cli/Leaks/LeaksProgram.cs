@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Plumb.Cli.Leaks.Json;
+using Plumb.Cli.Leaks.Progress;
+using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Leaks.Sources;
+using Plumb.Leaks.Diagnoses;
+using Plumb.Profiles;
+
+namespace Plumb.Cli.Leaks;
+
+/// <summary>Runs a diagnosis for the user at the terminal or the pipeline: signals, streams, exit code.</summary>
+internal static class LeaksProgram
+{
+    private const int PlainWidth = 100;
+    private const string ShowCursor = "\u001b[?25h";
+
+    public static int Run(LeaksOptions options)
+    {
+        using var stop = new CancellationTokenSource();
+        using IProgressDisplay progress = ProgressOf(options);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        try
+        {
+            LeaksOutcome outcome = new LeaksRun(options, LeakFinder.Find, progress, TimeProvider.System).RunAsync(stop.Token).GetAwaiter().GetResult();
+            progress.Dispose();
+            Write(options, outcome);
+            return ExitCodes.Of(outcome.Diagnosis.Verdict);
+        }
+        catch (LeaksException refused)
+        {
+            progress.Dispose();
+            Console.Error.WriteLine($"plumb leaks: {TerminalText.Escape(refused.Message)}");
+            if (refused.Advice is { } advice)
+            {
+                Console.Error.WriteLine($"  {TerminalText.Escape(advice)}");
+            }
+
+            return ExitCodes.Error;
+        }
+    }
+
+    // The first Ctrl-C ends the watching, and what was seen is judged; the second ends the program.
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        if (!stop.IsCancellationRequested)
+        {
+            stop.Cancel();
+            return;
+        }
+
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write(ShowCursor);
+        }
+
+        Environment.Exit(ExitCodes.Interrupted);
+    }
+
+    private static IProgressDisplay ProgressOf(LeaksOptions options)
+    {
+        if (options.Quiet)
+        {
+            return new NoProgress();
+        }
+
+        return Console.IsErrorRedirected || IsDumb() ? new PlainProgress(Console.Error) : new LiveProgress(useColor: !options.NoColor);
+    }
+
+    private static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+
+    private static void Write(LeaksOptions options, LeaksOutcome outcome)
+    {
+        try
+        {
+            using var output = new StreamWriter(Console.OpenStandardOutput());
+            if (options.Json)
+            {
+                LeaksJson.Write(output, outcome);
+                return;
+            }
+
+            bool terminal = !Console.IsOutputRedirected && !IsDumb();
+            bool coloured = terminal && !options.NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+            var sources = new SourceFolders([Environment.CurrentDirectory, .. options.Sources]);
+            new DiagnosisText(output, coloured ? Palette.Ansi : Palette.None, terminal ? Console.WindowWidth : PlainWidth, sources)
+                .Write(outcome.Target, outcome.Diagnosis, outcome.Load);
+        }
+        catch (IOException)
+        {
+            // The reader of the pipe has gone; the exit code still tells the verdict.
+        }
+    }
+}

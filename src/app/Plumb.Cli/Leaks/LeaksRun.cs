@@ -1,0 +1,218 @@
+using System.Net;
+using Plumb.Cli.Leaks.Progress;
+using Plumb.Collectors.Loading;
+using Plumb.Collectors.Processes;
+using Plumb.Collectors.Recording;
+using Plumb.Collectors.Targets;
+using Plumb.Leaks.Diagnoses;
+using Plumb.Leaks.Snapshots;
+
+namespace Plumb.Cli.Leaks;
+
+/// <summary>From options to a diagnosis: reads or takes a series, and has it judged.</summary>
+internal sealed class LeaksRun
+{
+    private readonly LeaksOptions _options;
+    private readonly Func<SnapshotSeries, LeakFinderOptions, Diagnosis> _judge;
+    private readonly IProgressDisplay _progress;
+    private readonly TimeProvider _time;
+
+    public LeaksRun(
+        LeaksOptions options,
+        Func<SnapshotSeries, LeakFinderOptions, Diagnosis> judge,
+        IProgressDisplay progress,
+        TimeProvider time)
+    {
+        _options = options;
+        _judge = judge;
+        _progress = progress;
+        _time = time;
+    }
+
+    /// <summary>Being stopped is no error: what was seen until then is judged.</summary>
+    /// <exception cref="LeaksException">There is nothing to judge; the message says why.</exception>
+    public Task<LeaksOutcome> RunAsync(CancellationToken stop) =>
+        Directory.Exists(_options.Target) ? Task.FromResult(JudgeSaved()) : JudgeLiveAsync(stop);
+
+    private LeaksOutcome JudgeSaved()
+    {
+        if (_options.Load is not null || _options.Save is not null)
+        {
+            throw new LeaksException($"{_options.Target} is a saved series: --load and --save need a running service");
+        }
+
+        try
+        {
+            SeriesReading reading = SeriesReader.Read(_options.Target, SeriesLimits.Default, CancellationToken.None);
+            List<Snapshot> snapshots = [.. reading.Captures.Select(Decode)];
+            Diagnosis diagnosis = Judge(snapshots, snapshots.SelectMany(snapshot => snapshot.Notes).LastOrDefault());
+            return new LeaksOutcome(_options.Target, diagnosis with { Notes = [.. reading.Notes, .. diagnosis.Notes] }, Load: null);
+        }
+        catch (SeriesFormatException wrong)
+        {
+            throw new LeaksException(wrong.Message, "A saved series is what 'plumb leaks TARGET --save DIR' writes.");
+        }
+    }
+
+    private async Task<LeaksOutcome> JudgeLiveAsync(CancellationToken stop)
+    {
+        if (!TargetAddress.TryParse(_options.Target, out TargetAddress? address, out string? problem))
+        {
+            throw new LeaksException(problem);
+        }
+
+        using HttpTarget target = await FindAsync(address, stop).ConfigureAwait(false);
+        using LoadGenerator? load = _options.Load is { } text ? new LoadGenerator(LoadOptionsOf(text, address), _time) : null;
+        IMetricsSource metrics = await MetricsAsync(target, load, stop).ConfigureAwait(false);
+        using SeriesWriter? writer = OpenWriter();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task loading = load?.RunAsync(end.Token) ?? Task.CompletedTask;
+        // A load that is refused is refused at once, before anything is watched in vain.
+        await Task.WhenAny(loading, Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None)).ConfigureAwait(false);
+        ThrowIfRefused(loading);
+
+        List<Snapshot> snapshots = [];
+        string? lastNote = null;
+        _progress.Start(target.Base.AbsoluteUri, _options.Plan, load);
+        await foreach (Capture capture in new SeriesRecorder(target, metrics, _time).CaptureAsync(_options.Plan, stop).ConfigureAwait(false))
+        {
+            Save(writer, capture);
+            Snapshot snapshot = Decode(capture);
+            lastNote = snapshot.Notes.Count > 0 ? snapshot.Notes[^1] : lastNote;
+            _progress.Add(capture.Sequence, SnapshotFigures.Of(snapshot), snapshot.Notes);
+            if (capture.HasProfile)
+            {
+                snapshots.Add(snapshot);
+            }
+        }
+
+        LoadReport? report = load?.Report;
+        await end.CancelAsync().ConfigureAwait(false);
+        await loading.ConfigureAwait(false);
+        _progress.Judge();
+        return new LeaksOutcome(address.ToString(), Judge(snapshots, lastNote), report);
+    }
+
+    private async Task<HttpTarget> FindAsync(TargetAddress address, CancellationToken stop)
+    {
+        TargetLimits limits = TargetLimits.Default with { Deadline = _options.Timeout };
+        try
+        {
+            return await HttpTarget.FindAsync(address, limits, _time, stop).ConfigureAwait(false) switch
+            {
+                TargetFound found => found.Target,
+                TargetMissing missing => throw new LeaksException(missing.Failure.ToString(), missing.Failure.Advice),
+                _ => throw new InvalidOperationException(),
+            };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new LeaksException("stopped before the first snapshot: there is nothing to judge");
+        }
+    }
+
+    private LoadOptions LoadOptionsOf(string text, TargetAddress address)
+    {
+        bool isPath = text.StartsWith('/');
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+        if (!isPath && !isAddress)
+        {
+            throw new LeaksException("--load wants an http or https address, or a path on the target that begins with /");
+        }
+
+        return new LoadOptions(isPath ? new Uri(address.Origin, text) : uri!, _options.Rate)
+        {
+            Connections = _options.Connections,
+            AllowRemote = _options.AllowRemoteLoad,
+        };
+    }
+
+    // The load knows its own requests exactly, the kernel knows the process exactly; the service's metrics page fills what is left.
+    private async Task<IMetricsSource> MetricsAsync(HttpTarget target, LoadGenerator? load, CancellationToken stop)
+    {
+        List<IMetricsSource> sources = [];
+        if (load is not null)
+        {
+            sources.Add(new LoadMetricsSource(load));
+        }
+
+        Uri origin = target.Address.Origin;
+        IReadOnlyCollection<IPAddress> own = await LocalAddresses.OfAsync(origin.Host, stop).ConfigureAwait(false);
+        if (own.Count > 0)
+        {
+            sources.Add(new ProcessMetricsSource(new ProcFolder(), own, origin.Port));
+        }
+
+        sources.Add(new PrometheusMetricsSource(target, MetricsAddress(origin)));
+        return new CombinedMetricsSource(sources);
+    }
+
+    private Uri MetricsAddress(Uri origin)
+    {
+        if (Uri.TryCreate(origin, _options.Metrics ?? "/metrics", out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        throw new LeaksException("--metrics wants an http or https address, or a path on the target");
+    }
+
+    private SeriesWriter? OpenWriter()
+    {
+        if (_options.Save is not { } folder)
+        {
+            return null;
+        }
+
+        try
+        {
+            return SeriesWriter.Create(folder);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new LeaksException($"the series cannot be saved: {failed.Message}");
+        }
+    }
+
+    private static void Save(SeriesWriter? writer, Capture capture)
+    {
+        try
+        {
+            writer?.Append(capture);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new LeaksException($"snapshot {capture.Sequence} cannot be saved: {failed.Message}");
+        }
+    }
+
+    private static void ThrowIfRefused(Task loading)
+    {
+        if (loading.Exception?.InnerException is LoadRefusedException refused)
+        {
+            throw new LeaksException(refused.Message);
+        }
+    }
+
+    private Snapshot Decode(Capture capture)
+    {
+        if (_options.MemoryLimitBytes is { } limit)
+        {
+            capture = capture with { Metrics = new Dictionary<string, double>(capture.Metrics) { [MetricNames.MemoryLimitBytes] = limit } };
+        }
+
+        return SnapshotDecoder.Decode(capture);
+    }
+
+    private Diagnosis Judge(List<Snapshot> snapshots, string? lastNote)
+    {
+        if (!snapshots.Any(snapshot => snapshot.Heap is not null || snapshot.Goroutine is not null))
+        {
+            throw new LeaksException(lastNote ?? "stopped before the first snapshot: there is nothing to judge");
+        }
+
+        LeakFinderOptions options = LeakFinderOptions.Default with { MainModule = _options.MainModule };
+        return _judge(new SnapshotSeries(snapshots), options);
+    }
+}

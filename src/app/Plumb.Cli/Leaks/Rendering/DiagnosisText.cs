@@ -1,0 +1,345 @@
+using System.Globalization;
+using Plumb.Cli.Leaks.Sources;
+using Plumb.Collectors.Loading;
+using Plumb.Leaks.Diagnoses;
+using Plumb.Leaks.Stacks;
+using Plumb.Profiles;
+
+namespace Plumb.Cli.Leaks.Rendering;
+
+/// <summary>Writes a diagnosis for a person to read. With <see cref="Palette.None"/> it is plain text without any escape sequence.</summary>
+internal sealed class DiagnosisText
+{
+    private const int SparkWidth = 24;
+    private const int MaxStack = 12;
+    private const int MaxEvidence = 8;
+    private const int MaxVictims = 5;
+    private const string Indent = "   ";
+    private const int HeadWidth = 11;
+    private const int MaxText = 2000;
+    private const int MaxName = 160;
+
+    private readonly TextWriter _out;
+    private readonly Palette _palette;
+    private readonly int _width;
+    private readonly SourceFolders _sources;
+
+    /// <param name="output">Where to write.</param>
+    /// <param name="palette">How to colour.</param>
+    /// <param name="width">Characters to a line of prose; figures and stacks may be longer.</param>
+    /// <param name="sources">Where source files may be read.</param>
+    public DiagnosisText(TextWriter output, Palette palette, int width, SourceFolders sources)
+    {
+        _out = output;
+        _palette = palette;
+        _width = Math.Clamp(width, 60, 110);
+        _sources = sources;
+    }
+
+    /// <param name="target">What was judged, as the user knows it.</param>
+    /// <param name="diagnosis">The answer.</param>
+    /// <param name="load">What Plumb's own load did; null when there was none.</param>
+    public void Write(string target, Diagnosis diagnosis, LoadReport? load)
+    {
+        WriteVerdict(target, diagnosis);
+        for (int i = 0; i < diagnosis.Findings.Count; i++)
+        {
+            Line();
+            WriteFinding(i + 1, diagnosis.Findings[i]);
+        }
+
+        WriteProcess(diagnosis);
+        WriteLoad(load);
+        WriteNotes(diagnosis);
+    }
+
+    private void WriteVerdict(string target, Diagnosis diagnosis)
+    {
+        (string colour, string word) = diagnosis.Verdict switch
+        {
+            LeakVerdict.Leak => (_palette.Red, "LEAK"),
+            LeakVerdict.Suspicious => (_palette.Yellow, "SUSPICIOUS"),
+            LeakVerdict.Inconclusive => (_palette.Yellow, "INCONCLUSIVE"),
+            _ => (_palette.Green, "NO LEAK"),
+        };
+        Line($"{colour}{word}{_palette.Reset}  {_palette.Dim}{Safe(target)} · {Span(diagnosis)}{_palette.Reset}");
+        Prose("", diagnosis.Reason);
+        if (diagnosis.Forecast is { } forecast)
+        {
+            Prose("", Foretell(forecast), _palette.Bold);
+        }
+    }
+
+    private static string Span(Diagnosis diagnosis)
+    {
+        string snapshots = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{diagnosis.Snapshots} snapshot{(diagnosis.Snapshots == 1 ? "" : "s")} over {Quantity.Duration(diagnosis.Duration)}");
+        return diagnosis.Requests is { } requests ? $"{snapshots} · {Quantity.Count(Math.Round(requests))} requests" : snapshots;
+    }
+
+    private static string Foretell(Forecast forecast)
+    {
+        string unit = forecast.Resource is "heap" or "rss" ? "bytes" : "count";
+        string range = forecast.Latest is { } latest
+            ? $"between {Quantity.Duration(forecast.Earliest)} and {Quantity.Duration(latest)}"
+            : $"{Quantity.Duration(forecast.Earliest)} at the earliest";
+        string note = forecast.Note is { } text ? $" {text}" : "";
+        return $"Reaches the {forecast.LimitName} of {Quantity.Of(forecast.Limit, unit)} in {Quantity.Duration(forecast.TimeToLimit)}"
+            + $" ({range}); it is at {Quantity.Of(forecast.Current, unit)} now.{note}";
+    }
+
+    private void WriteFinding(int number, Finding finding)
+    {
+        string colour = finding.Verdict == LeakVerdict.Leak ? _palette.Red : _palette.Yellow;
+        string place = finding.Line > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{ShortPath(finding.File ?? "")}:{finding.Line}")
+            : ShortPath(finding.File ?? "");
+        Line($"{colour}{number.ToString(CultureInfo.InvariantCulture),-2}{_palette.Reset} {_palette.Bold}{Name(finding.Function)}{_palette.Reset}"
+            + (place.Length > 0 ? $"  {_palette.Blue}{Name(place)}{_palette.Reset}" : ""));
+        Prose(Indent, finding.Title, colour);
+        WriteExcerpt(finding);
+        Line();
+        Head("grows", GrowthOf(finding));
+        WriteParagraph("cause", finding.Cause);
+        WriteParagraph("remedy", finding.Remedy);
+        if (finding.Reference is { } reference)
+        {
+            Head("see", Safe(reference));
+        }
+
+        WriteStack("stack", finding.Stack, finding.Frame);
+        WriteStack("started by", finding.CreatedBy, null);
+        WriteStack("other end", finding.OtherEnds, null);
+        WriteVictims(finding);
+        WriteSeries("evidence", finding.Evidence);
+        if (finding.Forecast is { } forecast)
+        {
+            WriteParagraph("until", Foretell(forecast));
+        }
+    }
+
+    private static string GrowthOf(Finding finding)
+    {
+        string what = finding.Resources.Count > 0 ? Plural(finding.Resources[0]) : "";
+        string growth = $"{Quantity.Rate(finding.PerSecond, finding.Unit)} {what}".TrimEnd();
+        if (finding.PerRequest is { } perRequest)
+        {
+            growth += $" · {Quantity.Of(perRequest, finding.Unit)} a request";
+        }
+
+        string verdict = finding.Verdict switch
+        {
+            LeakVerdict.Leak => "a leak",
+            LeakVerdict.Suspicious => "suspicious",
+            LeakVerdict.Inconclusive => "inconclusive",
+            _ => "no leak",
+        };
+        string pattern = finding.Pattern is { } id ? $" · {Safe(id)}" : "";
+        return $"{growth} · {verdict}, {Quantity.Percent(finding.Confidence)} sure{pattern}";
+    }
+
+    private static string Plural(string resource) => resource switch
+    {
+        "goroutine" => "goroutines",
+        "fd" => "descriptors",
+        "socket" => "sockets",
+        "thread" => "threads",
+        "heap" => "of heap",
+        "rss" => "of memory",
+        _ => Safe(resource),
+    };
+
+    private void WriteExcerpt(Finding finding)
+    {
+        if (finding.Frame is not { } frame || _sources.Find(frame) is not { } excerpt)
+        {
+            return;
+        }
+
+        Line();
+        int numberWidth = (excerpt.FirstLine + excerpt.Lines.Count).ToString(CultureInfo.InvariantCulture).Length;
+        int common = excerpt.Lines.Where(line => line.Trim().Length > 0).Select(Indentation).DefaultIfEmpty(0).Min();
+        for (int i = 0; i < excerpt.Lines.Count; i++)
+        {
+            int number = excerpt.FirstLine + i;
+            bool matters = number == excerpt.Line;
+            string text = Clip(Safe(Untabbed(excerpt.Lines[i], common)), _width - numberWidth - 8);
+            string gutter = $"{(matters ? "→" : " ")} {number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)} │ ";
+            Line($"{Indent}{(matters ? _palette.Red : _palette.Dim)}{gutter}{_palette.Reset}{(matters ? _palette.Bold : _palette.Dim)}{text}{_palette.Reset}");
+        }
+    }
+
+    private static int Indentation(string line) => line.Length - line.TrimStart('\t', ' ').Length;
+
+    private static string Untabbed(string line, int common) =>
+        (line.Length >= common ? line[common..] : "").Replace("\t", "    ", StringComparison.Ordinal);
+
+    private void WriteStack(string head, IReadOnlyList<Frame> stack, Frame? marked)
+    {
+        if (stack.Count == 0)
+        {
+            return;
+        }
+
+        Line();
+        int nameWidth = Math.Min(60, stack.Take(MaxStack).Max(frame => Name(frame.Function).Length));
+        for (int i = 0; i < Math.Min(stack.Count, MaxStack); i++)
+        {
+            Frame frame = stack[i];
+            bool own = frame.Owner == FrameOwner.Application;
+            string place = frame.File.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{ShortPath(frame.File)}:{frame.Line}");
+            string mark = marked is not null && frame == marked ? $" {_palette.Red}← here{_palette.Reset}" : "";
+            Head(i == 0 ? head : "", $"{(own ? _palette.Bold : _palette.Dim)}{Name(frame.Function).PadRight(nameWidth)}  {Name(place)}{_palette.Reset}{mark}");
+        }
+
+        if (stack.Count > MaxStack)
+        {
+            Head("", $"{_palette.Dim}… {stack.Count - MaxStack} more{_palette.Reset}");
+        }
+    }
+
+    private void WriteVictims(Finding finding)
+    {
+        if (finding.Victims.Count == 0)
+        {
+            return;
+        }
+
+        Line();
+        for (int i = 0; i < Math.Min(finding.Victims.Count, MaxVictims); i++)
+        {
+            Victim victim = finding.Victims[i];
+            Head(i == 0 ? "victims" : "", $"{Name(victim.Function)}  {_palette.Dim}{Quantity.Rate(victim.PerSecond, "count")} · {Safe(victim.Reason)}{_palette.Reset}");
+        }
+
+        if (finding.Victims.Count > MaxVictims)
+        {
+            Head("", $"{_palette.Dim}… {finding.Victims.Count - MaxVictims} more{_palette.Reset}");
+        }
+    }
+
+    private void WriteProcess(Diagnosis diagnosis)
+    {
+        if (diagnosis.Process.Count > 0)
+        {
+            Line();
+            Line($"{_palette.Bold}The whole process{_palette.Reset}");
+            WriteSeries("", diagnosis.Process, alone: true);
+        }
+    }
+
+    private void WriteSeries(string head, IReadOnlyList<EvidenceSeries> series, bool alone = false)
+    {
+        if (series.Count == 0)
+        {
+            return;
+        }
+
+        if (!alone)
+        {
+            Line();
+        }
+
+        IReadOnlyList<EvidenceSeries> shown = alone ? series : [.. series.Take(MaxEvidence)];
+        int nameWidth = Math.Min(44, shown.Max(one => Safe(one.Name).Length));
+        int sparkWidth = Math.Min(SparkWidth, shown.Max(one => one.Values.Count));
+        List<string> levels = [.. shown.Select(LevelsOf)];
+        int levelWidth = levels.Max(level => level.Length);
+        for (int i = 0; i < shown.Count; i++)
+        {
+            EvidenceSeries one = shown[i];
+            string spark = Sparkline.Of(one.Values, sparkWidth).PadRight(sparkWidth);
+            string colour = one.Growth.IsGrowing ? _palette.Red : _palette.Green;
+            Head(
+                i == 0 ? head : "",
+                $"{Clip(Safe(one.Name), nameWidth).PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {Tendency(one)}",
+                alone);
+        }
+
+        if (shown.Count < series.Count)
+        {
+            Head("", $"{_palette.Dim}… {series.Count - shown.Count} more series{_palette.Reset}");
+        }
+    }
+
+    private string Tendency(EvidenceSeries one) => one.Growth.IsGrowing
+        ? Quantity.Rate(one.Growth.PerSecond.Slope, one.Unit)
+        : $"{_palette.Dim}{Safe(one.Growth.Reason)}{_palette.Reset}";
+
+    private static string LevelsOf(EvidenceSeries one)
+    {
+        double first = one.Values.FirstOrDefault(double.IsFinite, double.NaN);
+        double last = one.Values.LastOrDefault(double.IsFinite, double.NaN);
+        return double.IsFinite(first) ? $"{Quantity.Of(first, one.Unit)} → {Quantity.Of(last, one.Unit)}" : "no values";
+    }
+
+    private void WriteLoad(LoadReport? load)
+    {
+        if (load is null)
+        {
+            return;
+        }
+
+        Line();
+        Line($"{_palette.Bold}The load{_palette.Reset}");
+        Head("", LoadText.Of(load), flush: true);
+    }
+
+    private void WriteNotes(Diagnosis diagnosis)
+    {
+        if (diagnosis.Notes.Count == 0)
+        {
+            return;
+        }
+
+        Line();
+        foreach (string note in diagnosis.Notes)
+        {
+            Prose("", $"note: {note}", _palette.Dim);
+        }
+    }
+
+    private void WriteParagraph(string head, string text)
+    {
+        bool first = true;
+        foreach (string line in TextWrap.Lines(Safe(text), _width - Indent.Length - HeadWidth))
+        {
+            Head(first ? head : "", line);
+            first = false;
+        }
+    }
+
+    private void Prose(string indent, string text, string colour = "")
+    {
+        foreach (string line in TextWrap.Lines(Safe(text), _width - indent.Length))
+        {
+            Line(colour.Length > 0 ? $"{indent}{colour}{line}{_palette.Reset}" : indent + line);
+        }
+    }
+
+    private void Head(string head, string text, bool flush = false) =>
+        Line($"{Indent}{(flush ? "" : $"{_palette.Dim}{head,-HeadWidth}{_palette.Reset}")}{text}");
+
+    // Lines end with \n on every system: a report is compared, piped and pasted.
+    private void Line(string text = "")
+    {
+        _out.Write(text.TrimEnd(' '));
+        _out.Write('\n');
+    }
+
+    // A name in a profile may be megabytes long; no finding needs more than this of it.
+    private static string Safe(string text) => Clip(TerminalText.Escape(Clip(text, MaxText)), MaxText);
+
+    private static string Name(string text) => Clip(Safe(text), MaxName);
+
+    private static string Clip(string text, int width) => text.Length <= width ? text : text[..Math.Max(1, width - 1)] + "…";
+
+    /// <summary>The last two parts of a path: enough to know the file, short enough to read.</summary>
+    private static string ShortPath(string path)
+    {
+        int last = path.LastIndexOf('/');
+        int before = last <= 0 ? -1 : path.LastIndexOf('/', last - 1);
+        return before < 0 ? path : path[(before + 1)..];
+    }
+}

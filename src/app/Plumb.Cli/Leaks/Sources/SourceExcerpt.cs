@@ -1,0 +1,7 @@
+namespace Plumb.Cli.Leaks.Sources;
+
+/// <summary>A few lines of a source file around the one that matters.</summary>
+/// <param name="FirstLine">The 1-based number of the first of <paramref name="Lines"/>.</param>
+/// <param name="Lines">As in the file: tabs and whatever else it holds are not made safe for a terminal yet.</param>
+/// <param name="Line">The line that matters.</param>
+internal sealed record SourceExcerpt(int FirstLine, IReadOnlyList<string> Lines, int Line);

@@ -1,0 +1,138 @@
+using Plumb.Leaks.Stacks;
+
+namespace Plumb.Cli.Leaks.Sources;
+
+/// <summary>Finds the source line that a frame names, below folders that the user works in.</summary>
+/// <remarks>
+/// The path comes out of a profile, which anyone can have written: <c>/etc/shadow</c> and <c>~/.ssh/id_rsa</c> are paths too. Only a
+/// regular file with the ending of a source file is read, only below the given folders (links are resolved first), and only when the
+/// function's name is in it: a file of the same name from elsewhere, or of another version, would mislead.
+/// </remarks>
+internal sealed class SourceFolders
+{
+    private const long MaxFileBytes = 4 << 20;
+    private const int LinesAround = 2;
+    private const int MaxPathParts = 64;
+
+    private static readonly HashSet<string> s_endings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".go", ".cs", ".fs", ".vb", ".razor", ".cshtml", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".rs", ".java", ".kt", ".py", ".ts", ".js", ".s",
+    };
+
+    private readonly List<string> _roots;
+
+    public SourceFolders(IEnumerable<string> roots) => _roots = [.. roots.Select(RealPath).OfType<string>()];
+
+    /// <summary>The lines around the frame's; null when they cannot be shown with confidence.</summary>
+    public SourceExcerpt? Find(Frame frame)
+    {
+        if (frame.Line < 1 || !s_endings.Contains(Path.GetExtension(frame.File)))
+        {
+            return null;
+        }
+
+        foreach (string path in Candidates(frame.File))
+        {
+            if (RealPath(path) is { } real && IsBelowRoot(real) && Read(real) is { } lines && Matches(lines, frame))
+            {
+                return Excerpt(lines, frame.Line);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Matches(string[] lines, Frame frame)
+    {
+        // main.(*Store).Load.func1 → Load: the names of closures are not in the source.
+        string named = frame.NamedFunction;
+        string name = named[(named.LastIndexOf('.') + 1)..];
+        return frame.Line <= lines.Length && lines.Any(line => line.Contains(name, StringComparison.Ordinal));
+    }
+
+    private static SourceExcerpt Excerpt(string[] lines, int line)
+    {
+        int first = Math.Max(1, line - LinesAround);
+        int last = Math.Min(lines.Length, line + LinesAround);
+        return new SourceExcerpt(first, lines[(first - 1)..last], line);
+    }
+
+    private static string[]? Read(string path)
+    {
+        try
+        {
+            // What is not a regular file (a pipe would block, a device may never end) has no length.
+            var file = new FileInfo(path);
+            return file.Exists && file.Length is > 0 and <= MaxFileBytes ? File.ReadAllLines(path) : null;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The path as compiled in, then its endings below each root, longest first: the program may have been built elsewhere.</summary>
+    private IEnumerable<string> Candidates(string file)
+    {
+        string path = file.Replace('\\', '/');
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length is 0 or > MaxPathParts || parts.Contains("..") || path.Contains('\0', StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        if (Path.IsPathRooted(path))
+        {
+            yield return path;
+        }
+
+        foreach (string root in _roots)
+        {
+            for (int skip = 0; skip < parts.Length; skip++)
+            {
+                yield return Path.Combine([root, .. parts[skip..]]);
+            }
+        }
+    }
+
+    private bool IsBelowRoot(string real) =>
+        _roots.Any(root => real.StartsWith(root.EndsWith('/') ? root : root + "/", StringComparison.Ordinal));
+
+    // Links are resolved part by part, so that none on the way leads out of a root.
+    private static string? RealPath(string path)
+    {
+        try
+        {
+            string current = "/";
+            int links = 0;
+            var rest = new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+            while (rest.TryPop(out string? part))
+            {
+                string next = Path.GetFullPath(Path.Combine(current, part));
+                if (new FileInfo(next).LinkTarget is not { } target)
+                {
+                    current = next;
+                    continue;
+                }
+
+                if (++links > MaxPathParts)
+                {
+                    return null;
+                }
+
+                foreach (string targetPart in Path.GetFullPath(target, current).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+                {
+                    rest.Push(targetPart);
+                }
+
+                current = "/";
+            }
+
+            return Path.Exists(current) ? current : null;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
