@@ -8,14 +8,16 @@ public sealed class LocationTable
     private readonly bool[] _folded;
     private readonly Line[] _lines;
     private readonly int[] _lineStarts;
+    private readonly ulong[]? _writtenIds;
 
-    internal LocationTable(ulong[] addresses, MappingId[] mappings, bool[] folded, Line[] lines, int[] lineStarts)
+    internal LocationTable(ulong[] addresses, MappingId[] mappings, bool[] folded, Line[] lines, int[] lineStarts, ulong[]? writtenIds = null)
     {
         _addresses = addresses;
         _mappings = mappings;
         _folded = folded;
         _lines = lines;
         _lineStarts = lineStarts;
+        _writtenIds = writtenIds;
     }
 
     public int Count => _addresses.Length;
@@ -36,4 +38,9 @@ public sealed class LocationTable
 
     /// <inheritdoc cref="Location.Lines"/>
     public ReadOnlySpan<Line> Lines(LocationId id) => _lines.AsSpan(_lineStarts[id.Index].._lineStarts[id.Index + 1]);
+
+    /// <summary>The id that the writer gave the location, for showing a profile as it was written; its row plus one when nobody gave one.</summary>
+    public ulong WrittenId(LocationId id) => _writtenIds is null ? (ulong)id.Index + 1 : _writtenIds[id.Index];
+
+    internal LocationTable WithWrittenIds(ulong[] ids) => new(_addresses, _mappings, _folded, _lines, _lineStarts, ids);
 }

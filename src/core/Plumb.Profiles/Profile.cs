@@ -63,5 +63,9 @@ public sealed class Profile
             : throw new ArgumentException($"the samples have {Samples.ValuesPerSample} values", nameof(header));
 
     /// <summary>The same profile with other values, sample after sample; everything else is shared.</summary>
-    internal Profile WithValues(long[] values) => new(Header, _tables with { Samples = Samples.WithValues(values) });
+    internal Profile WithValues(long[] values) => new(Header, _tables with { Samples = Samples.WithValues(values, Samples.ValuesPerSample) });
+
+    /// <summary>The same profile measuring other things: new sample types, and as many values a sample; everything else is shared.</summary>
+    internal Profile WithSampleTypes(ProfileHeader header, long[] values) =>
+        new(header, _tables with { Samples = Samples.WithValues(values, header.SampleTypes.Length) });
 }

@@ -31,5 +31,5 @@ public sealed class SampleTable
     /// <summary>The values of one sample, in the order of the sample types.</summary>
     public ReadOnlySpan<long> Values(int sample) => _values.AsSpan(sample * ValuesPerSample, ValuesPerSample);
 
-    internal SampleTable WithValues(long[] values) => new(_stacks, _labelSets, values, Count, ValuesPerSample);
+    internal SampleTable WithValues(long[] values, int valuesPerSample) => new(_stacks, _labelSets, values, Count, valuesPerSample);
 }

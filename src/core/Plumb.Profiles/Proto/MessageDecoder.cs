@@ -395,7 +395,21 @@ internal sealed class MessageDecoder(ProfileLimits limits)
             _locationIds.Add(wire.Id, id.Index, wire.Offset);
         }
 
-        return interner.Build();
+        LocationTable table = interner.Build();
+        return _locationIds.IsIdentity ? table : table.WithWrittenIds(WrittenIds(table.Count));
+    }
+
+    private ulong[] WrittenIds(int count)
+    {
+        var ids = new ulong[count];
+        foreach (WireLocation wire in _locations.Span)
+        {
+            // Of a location that is listed twice the first id stays.
+            if (_locationIds.TryGetRow(wire.Id, out int row) && ids[row] == 0)
+                ids[row] = wire.Id;
+        }
+
+        return ids;
     }
 
     private FunctionId FunctionOf(WireLine line, WireLocation location) =>
