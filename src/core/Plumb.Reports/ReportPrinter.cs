@@ -1,0 +1,56 @@
+using Plumb.Reports.Comments;
+using Plumb.Reports.Listing;
+using Plumb.Reports.Raw;
+using Plumb.Reports.Tags;
+using Plumb.Reports.Text;
+using Plumb.Reports.Top;
+using Plumb.Reports.Traces;
+using Plumb.Reports.Trees;
+
+namespace Plumb.Reports;
+
+/// <summary>Computes the view of a report and prints it.</summary>
+public static class ReportPrinter
+{
+    /// <param name="sources">Where listings find source code.</param>
+    /// <exception cref="ReportException">The report cannot be made.</exception>
+    public static void Print(Report report, ISourceFiles sources, ReportWriter writer)
+    {
+        switch (report.Format)
+        {
+            case ReportFormat.Top:
+                TopView top = TopView.Compute(report);
+                TopText.Write(top, report.Amounts(top.Unit), writer);
+                break;
+            case ReportFormat.Tree or ReportFormat.Peek:
+                PrintTree(report, writer);
+                break;
+            case ReportFormat.List:
+                ListText.Write(ListView.Compute(report, sources), report.Amounts(), writer);
+                break;
+            case ReportFormat.Traces:
+                TracesText.Write(report, writer);
+                break;
+            case ReportFormat.Tags:
+                TagsText.Write(TagsView.Compute(report), report.Amounts(), writer);
+                break;
+            case ReportFormat.Raw:
+                RawText.Write(report, writer);
+                break;
+            case ReportFormat.Comments:
+                CommentsText.Write(report, writer);
+                break;
+            default:
+                throw new ArgumentException($"{report.Format} is not a text report", nameof(report));
+        }
+    }
+
+    private static void PrintTree(Report report, ReportWriter writer)
+    {
+        TreeView tree = TreeView.Compute(report);
+        if (report.Symbol is not null && tree.Nodes.IsEmpty)
+            throw new ReportException($"no matches found for regexp: {report.Symbol}");
+
+        TreeText.Write(tree, report.Amounts(tree.Unit), writer);
+    }
+}
