@@ -1,5 +1,6 @@
 using System.Reflection;
 using Plumb.Cli.Leaks;
+using Plumb.Cli.Pprof;
 
 namespace Plumb.Cli;
 
@@ -14,6 +15,8 @@ internal static class Program
         {
             case ["leaks", ..]:
                 return LeaksCommand.Run(args[1..]);
+            case ["pprof", ..]:
+                return PprofProgram.Run(args[1..]);
             case ["version" or "--version"]:
                 Console.Out.WriteLine($"plumb {Version()}");
                 return 0;
@@ -33,6 +36,7 @@ internal static class Program
         usage: plumb <command> ...
 
           leaks   watch a running service, tell whether it leaks, and name the line
+          pprof   print a profile, as go tool pprof does
 
         """;
 }

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Plumb.Reports.Options;
+
+namespace Plumb.Cli.Pprof;
+
+/// <summary>What a command line of <c>plumb pprof</c> asks for.</summary>
+internal sealed record PprofArguments
+{
+    /// <summary>The report to make; null for the shell.</summary>
+    public PprofCommand? Command { get; init; }
+
+    /// <summary>The pattern given with the report; null when it takes none.</summary>
+    public string? Pattern { get; init; }
+
+    public ReportOptions Options { get; init; } = ReportOptions.Default;
+
+    /// <summary>Files and URLs, and perhaps a binary before them.</summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>What to subtract; empty for nothing.</summary>
+    public string Base { get; init; } = "";
+
+    /// <summary>Whether percentages are of the base.</summary>
+    public bool IsDiffBase { get; init; }
+
+    /// <summary>How symbols are looked for, as it was typed.</summary>
+    public string Symbolize { get; init; } = "";
+
+    public string BuildId { get; init; } = "";
+
+    /// <summary>How long a live profile is to be taken; null for the server's default.</summary>
+    public int? Seconds { get; init; }
+
+    /// <summary>How long to wait for a live profile, in seconds; null for what suits <see cref="Seconds"/>.</summary>
+    public int? Timeout { get; init; }
+
+    public string Comment { get; init; } = "";
+
+    /// <summary>Whether the profile's own drop_frames is passed over.</summary>
+    public bool AllFrames { get; init; }
+
+    public string Tools { get; init; } = "";
+
+    public bool WantsHelp { get; init; }
+
+    /// <summary>What the user should know of the command line itself.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+}

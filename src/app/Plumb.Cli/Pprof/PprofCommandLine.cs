@@ -1,0 +1,226 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Plumb.Reports.Options;
+
+namespace Plumb.Cli.Pprof;
+
+/// <summary>
+/// Reads a command line in the manner of Go's flag package, which users of pprof have in their fingers: one dash or two,
+/// <c>-name=value</c> or <c>-name value</c>, no value for a switch. Unlike there, flags may also follow the sources.
+/// </summary>
+internal sealed class PprofCommandLine
+{
+    /// <summary>Switches from before sample types had names. The first one given wins.</summary>
+    private static readonly (string Flag, string SampleType)[] SampleTypeSwitches =
+    [
+        ("total_delay", "delay"), ("mean_delay", "delay"), ("contentions", "contentions"),
+        ("inuse_space", "inuse_space"), ("inuse_objects", "inuse_objects"),
+        ("alloc_space", "alloc_space"), ("alloc_objects", "alloc_objects"),
+    ];
+
+    private static readonly FrozenSet<string> Switches =
+        new[] { "all_frames", "no_browser", "h", "help" }.Concat(SampleTypeSwitches.Select(pair => pair.Flag)).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Values =
+        new[] { "base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca" }
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _switches = new(StringComparer.Ordinal);
+    private readonly List<string> _sources = [];
+    private readonly List<string> _notes = [];
+
+    private PprofCommandLine()
+    {
+    }
+
+    /// <exception cref="UsageException">A flag is unknown, or its value is no value of it.</exception>
+    public static PprofArguments Parse(IReadOnlyList<string> arguments)
+    {
+        var line = new PprofCommandLine();
+        line.Read(arguments);
+        return line.Interpret();
+    }
+
+    private void Read(IReadOnlyList<string> arguments)
+    {
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string argument = arguments[i];
+            if (argument == "--")
+            {
+                _sources.AddRange(arguments.Skip(i + 1));
+                return;
+            }
+
+            if (argument.Length < 2 || argument[0] != '-')
+            {
+                _sources.Add(argument);
+                continue;
+            }
+
+            string flag = argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..] : argument[1..];
+            int equals = flag.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? flag : flag[..equals];
+            if (IsSwitch(name))
+                _switches[name] = equals < 0 || ParseSwitch(name, flag[(equals + 1)..]);
+            else if (!TakesValue(name))
+                throw new UsageException($"flag provided but not defined: -{name}");
+            else if (equals >= 0)
+                SetValue(name, flag[(equals + 1)..]);
+            else if (++i < arguments.Count)
+                SetValue(name, arguments[i]);
+            else
+                throw new UsageException($"flag needs an argument: -{name}");
+        }
+    }
+
+    private static bool IsSwitch(string name) =>
+        Switches.Contains(name) || OptionTable.Choices.ContainsKey(name)
+        || OptionTable.Find(name) is { Kind: OptionKind.Flag } || PprofCommand.Find(name) is { TakesPattern: false };
+
+    private static bool TakesValue(string name) =>
+        Values.Contains(name) || OptionTable.Find(name) is { Kind: not (OptionKind.Flag or OptionKind.Choice) }
+        || PprofCommand.Find(name) is { TakesPattern: true };
+
+    private static bool ParseSwitch(string name, string value)
+    {
+        try
+        {
+            return OptionTable.ParseFlag(value);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"invalid boolean value \"{value}\" for -{name}");
+        }
+    }
+
+    private void SetValue(string name, string value)
+    {
+        // The reference promises a list of bases and silently takes the last one; its users' scripts count on it.
+        if (name is "base" or "diff_base" && _values.TryGetValue(name, out string? earlier) && earlier != value)
+            _notes.Add($"-{name} was given more than once; only the last one counts");
+
+        _values[name] = value;
+    }
+
+    private PprofArguments Interpret()
+    {
+        if (IsOn("h") || IsOn("help"))
+            return new PprofArguments { WantsHelp = true };
+
+        if (_sources.Count == 0)
+            throw new UsageException("no profile source specified");
+
+        string plainBase = Value("base"), diffBase = Value("diff_base");
+        if (plainBase.Length > 0 && diffBase.Length > 0)
+            throw new UsageException("-base and -diff_base flags cannot both be specified");
+
+        ReportOptions options = WithSampleTypeSwitches(Options());
+        if (options.Normalize && plainBase.Length + diffBase.Length == 0)
+            throw new UsageException("must have base profile to normalize by");
+
+        (PprofCommand? command, string? pattern) = Command();
+        if (_values.ContainsKey("http"))
+            throw new UsageException("the web interface is not available yet: choose an output format, such as -top");
+
+        return new PprofArguments
+        {
+            Command = command,
+            Pattern = pattern,
+            Options = options,
+            Sources = [.. _sources],
+            Base = diffBase.Length > 0 ? diffBase : plainBase,
+            IsDiffBase = diffBase.Length > 0,
+            Symbolize = Value("symbolize"),
+            BuildId = Value("buildid"),
+            Seconds = WholeNumber("seconds"),
+            Timeout = WholeNumber("timeout"),
+            Comment = Value("add_comment"),
+            AllFrames = IsOn("all_frames"),
+            Tools = Value("tools"),
+            Notes = [.. _notes],
+        };
+    }
+
+    private ReportOptions Options()
+    {
+        ReportOptions options = ReportOptions.Default;
+        foreach (Option option in OptionTable.All)
+        {
+            if (option.Kind == OptionKind.Choice)
+                options = WithChoice(options, option);
+            else if (option.Kind == OptionKind.Flag && _switches.TryGetValue(option.Name, out bool isOn))
+                options = option.Set(options, isOn ? "true" : "false");
+            else if (_values.TryGetValue(option.Name, out string? value))
+                options = With(options, option, value);
+        }
+
+        return options;
+    }
+
+    private ReportOptions WithChoice(ReportOptions options, Option option)
+    {
+        string[] chosen = [.. option.Choices.Select(choice => choice.Name).Where(IsOn)];
+        return chosen switch
+        {
+            [] => options,
+            [string one] => option.Set(options, one),
+            _ => throw new UsageException($"conflicting options set: {string.Join(", ", chosen.Select(name => $"-{name}"))}"),
+        };
+    }
+
+    private static ReportOptions With(ReportOptions options, Option option, string value)
+    {
+        try
+        {
+            return option.Set(options, value);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"invalid value for flag -{e.Message}");
+        }
+    }
+
+    private ReportOptions WithSampleTypeSwitches(ReportOptions options)
+    {
+        foreach ((string flag, string sampleType) in SampleTypeSwitches)
+        {
+            if (!IsOn(flag))
+                continue;
+
+            if (options.SampleIndex.Length == 0)
+                options = options with { SampleIndex = sampleType };
+            else
+                _notes.Add($"Multiple value selections, ignoring -{flag}");
+        }
+
+        return IsOn("mean_delay") ? options with { Mean = true } : options;
+    }
+
+    private (PprofCommand? Command, string? Pattern) Command()
+    {
+        PprofCommand[] given = [.. PprofCommand.All.Where(command => command.TakesPattern ? Value(command.Name).Length > 0 : IsOn(command.Name))];
+        return given switch
+        {
+            [] => (null, null),
+            [PprofCommand one] => (one, one.TakesPattern ? Value(one.Name) : null),
+            _ => throw new UsageException("must set at most one output format"),
+        };
+    }
+
+    private bool IsOn(string name) => _switches.GetValueOrDefault(name);
+
+    private string Value(string name) => _values.GetValueOrDefault(name, "");
+
+    private int? WholeNumber(string name)
+    {
+        if (!_values.TryGetValue(name, out string? text))
+            return null;
+
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
+            throw new UsageException($"invalid value \"{text}\" for flag -{name}: not a whole number");
+
+        return value > 0 ? value : null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Plumb.Cli.Pprof.Sources;
+using Plumb.Profiles;
+using Plumb.Profiles.Filtering;
+using Plumb.Reports;
+using Plumb.Reports.Text;
+
+namespace Plumb.Cli.Pprof;
+
+/// <summary><c>plumb pprof</c>: reads profiles, and prints what was asked for or opens the shell.</summary>
+internal sealed class PprofProgram
+{
+    private const int Success = 0;
+    private const int Failure = 2;
+
+    private readonly PprofHost _host;
+
+    private PprofProgram(PprofHost host) => _host = host;
+
+    /// <returns>The exit code: 0, or 2 after an error, which has been printed.</returns>
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        using Stream output = StandardOutput.Open();
+        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        return Run(arguments, new PprofHost(
+            output, error, !Console.IsOutputRedirected, Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable, TimeZoneInfo.Local));
+    }
+
+    public static int Run(IReadOnlyList<string> arguments, PprofHost host)
+    {
+        try
+        {
+            return new PprofProgram(host).Run(PprofCommandLine.Parse(arguments));
+        }
+        catch (BrokenPipeException)
+        {
+            return Success;
+        }
+        catch (Exception e) when (e is UsageException or ReportException or ProfileFormatException or SourceException or IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"plumb pprof: {TerminalText.Escape(e.Message)}");
+            return Failure;
+        }
+    }
+
+    private int Run(PprofArguments arguments)
+    {
+        if (arguments.WantsHelp)
+        {
+            _host.Error.Write(PprofHelp.Text());
+            return Success;
+        }
+
+        foreach (string note in arguments.Notes)
+            Say(note);
+
+        ProfileSelection profile = new ProfileSources(_host, arguments).Load();
+        if (arguments.Command is not { } command)
+            throw new UsageException("choose an output format, such as -top");
+
+        NamePattern? pattern = arguments.Pattern is null ? null : NamePattern.Parse(arguments.Pattern);
+        Report report = Report.Create(profile, command.Format, arguments.Options, pattern, _host.TimeZone);
+        foreach (string note in report.Notes)
+            Say(note);
+
+        Print(report, arguments.Options.Output);
+        return Success;
+    }
+
+    private void Print(Report report, string file)
+    {
+        var sources = new LocalSources(report.Options, _host.Directory);
+        if (file.Length == 0)
+        {
+            using var writer = new ReportWriter(_host.Out, _host.IsTerminal);
+            ReportPrinter.Print(report, sources, writer);
+            return;
+        }
+
+        Say($"Generating report in {file}");
+        using FileStream target = File.Create(Path.Combine(_host.Directory, file));
+        using var fileWriter = new ReportWriter(target);
+        ReportPrinter.Print(report, sources, fileWriter);
+    }
+
+    private void Say(string note) => _host.Error.WriteLine(TerminalText.Escape(note));
+}

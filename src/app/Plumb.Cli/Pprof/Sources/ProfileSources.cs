@@ -1,0 +1,94 @@
+using Plumb.Profiles;
+using Plumb.Profiles.Filtering;
+using Plumb.Profiles.Merging;
+using Plumb.Profiles.Proto;
+using Plumb.Profiles.Units;
+
+namespace Plumb.Cli.Pprof.Sources;
+
+/// <summary>Fetches the sources of a command line, several at once, and folds them into one profile.</summary>
+internal sealed class ProfileSources
+{
+    private readonly PprofHost _host;
+    private readonly PprofArguments _arguments;
+
+    public ProfileSources(PprofHost host, PprofArguments arguments)
+    {
+        _host = host;
+        _arguments = arguments;
+    }
+
+    public ProfileSelection Load()
+    {
+        Profile profile = Fetch([.. _arguments.Sources], "source");
+        if (_arguments.Base.Length > 0)
+            profile = Compare(profile, Fetch([_arguments.Base], "base"));
+
+        ProfileHeader header = profile.Header;
+        if (_arguments.AllFrames)
+            header = header with { DropFrames = "", KeepFrames = "" };
+
+        if (_arguments.Comment.Length > 0)
+            header = header with { Comments = header.Comments.Add(_arguments.Comment) };
+
+        return FramePruning.DropFrames(ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header));
+    }
+
+    private Profile Compare(Profile profile, Profile baseline)
+    {
+        (profile, baseline) = SampleTypeAlignment.Align(profile, baseline);
+        if (_arguments.Options.Normalize)
+            profile = ProfileScaling.Normalize(profile, baseline);
+
+        var merger = new ProfileMerger();
+        merger.Add(profile);
+        MergeSource negated = MergeSource.Negated(baseline.SampleTypes.Length);
+        merger.Add(baseline, _arguments.IsDiffBase ? negated with { Label = ("pprof::base", "true") } : negated);
+        return merger.Build();
+    }
+
+    // Sources are decoded side by side, but folded in their order: the result must not depend on which one came first.
+    private Profile Fetch(string[] sources, string kind)
+    {
+        var sum = new ProfileSum();
+        var pending = new Queue<(string Source, Task<Profile> Task)>();
+        int failed = 0;
+        for (int next = 0; next < sources.Length || pending.Count > 0;)
+        {
+            while (next < sources.Length && pending.Count < Environment.ProcessorCount)
+            {
+                string source = sources[next++];
+                pending.Enqueue((source, Task.Run(() => Read(source))));
+            }
+
+            (string name, Task<Profile> task) = pending.Dequeue();
+            try
+            {
+                sum.Add(task.GetAwaiter().GetResult());
+            }
+            catch (Exception e) when (e is ProfileFormatException or SourceException or IOException or UnauthorizedAccessException)
+            {
+                failed++;
+                _host.Error.WriteLine(TerminalText.Escape($"{name}: {e.Message}"));
+            }
+        }
+
+        if (failed == sources.Length)
+            throw new SourceException($"failed to fetch any {kind} profiles");
+
+        if (failed > 0)
+            _host.Error.WriteLine($"Fetched {sources.Length - failed} {kind} profiles out of {sources.Length}");
+
+        return sum.Build();
+    }
+
+    private Profile Read(string source)
+    {
+        string path = Path.Combine(_host.Directory, source);
+        if (!File.Exists(path))
+            throw new SourceException("no such file");
+
+        using FileStream file = File.OpenRead(path);
+        return ProfileDecoder.Decode(file);
+    }
+}
