@@ -10,8 +10,8 @@ public sealed class GrowthJudgeRatesTests(ITestOutputHelper output)
     private const int Draws = 100;
 
     [Theory]
-    [InlineData(6, 0.01, 0.55)]
-    [InlineData(8, 0.005, 0.62)]
+    [InlineData(6, 0.01, 0.45)]
+    [InlineData(8, 0.005, 0.60)]
     [InlineData(12, 0.01, 0.85)]
     [InlineData(20, 0.01, 0.90)]
     [InlineData(40, 0.01, 0.92)]

@@ -21,6 +21,8 @@ internal sealed class Simulator(int seed)
             ["few goroutines in flight"] = (s, n) => s.Counts(n, (_, _) => s.Poisson(2)),
             ["noisy heap"] = (s, n) => s.Bytes(n, (_, _) => 100 * MiB + s.Normal(5 * MiB)),
             ["sampled heap"] = (s, n) => s.Sampled(n, _ => s.Poisson(25)),
+            ["sampled cache that is full"] = (s, n) => s.Sampled(n, s.Exchanging(60, 0.15, 1)),
+            ["sampled cache that fills"] = (s, n) => s.Sampled(n, s.Exchanging(45, 0.2, 0.3 * n)),
             ["correlated heap"] = (s, n) => s.Bytes(n, s.AutoRegressive(0.7, 2 * MiB, 100 * MiB)),
             ["collector sawtooth"] = (s, n) => s.Bytes(n, s.Sawtooth(50 * MiB, 60 * MiB, 3 + s._random.Next(5))),
             ["cache that fills"] = (s, n) => s.Bytes(n, s.Saturating(n, 40 * MiB, 80 * MiB, 0.1 + 0.12 * s.Uniform(), 0.5 * MiB)),
@@ -157,6 +159,19 @@ internal sealed class Simulator(int seed)
     {
         var total = Poisson(4);
         return i => total += i == 0 ? 0 : Poisson(perPoint);
+    }
+
+    // Every point a share of the entries is replaced by others, sampled or not by luck.
+    private Func<int, double> Exchanging(double level, double share, double full)
+    {
+        double kept = 0;
+        return i =>
+        {
+            var room = level * Math.Min(1, (i + 1) / full);
+            var stay = 0;
+            for (var sample = 0; sample < kept; sample++) stay += Uniform() > share ? 1 : 0;
+            return kept = stay + Poisson(Math.Max(0, room - (1 - share) * Math.Min(kept, room)));
+        };
     }
 
     private double Uniform() => _random.NextDouble();

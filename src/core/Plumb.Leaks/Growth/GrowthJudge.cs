@@ -146,6 +146,7 @@ public static class GrowthJudge
         [
             EffectGate.Judge(input),
             .. SamplingGate.Judge(input) is { } sampling ? [sampling] : (GateResult[])[],
+            .. EnclosingGate.Judge(input) is { } enclosing ? [enclosing] : (GateResult[])[],
             .. turnover is null ? (GateResult[])[] : [turnover],
             StepGate.Judge(input),
             PlateauGate.Judge(input),

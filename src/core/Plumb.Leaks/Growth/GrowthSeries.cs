@@ -18,6 +18,10 @@ public sealed record GrowthSeries
     /// ids in dumps). Members that come and go are work in progress however their number rises.</summary>
     public double? Survival { get; init; }
 
+    /// <summary>Something known exactly that cannot stay level while this grows, such as resident memory for an estimate of heap;
+    /// null when unknown, NaN where it could not be read.</summary>
+    public double[]? Enclosing { get; init; }
+
     /// <summary>A growth smaller than this is never worth a finding, and a value is not known more finely than a fraction of it.</summary>
     internal double SmallestGrowth => Quantity switch
     {

@@ -34,6 +34,7 @@ internal sealed class GrowthWindow
                 Raw = raw,
                 Adjusted = adjusted,
                 RawSamples = series.RawSamples is null ? null : LoadTimeline.Pick(series.RawSamples, points),
+                Enclosing = series.Enclosing is null ? null : LoadTimeline.Pick(series.Enclosing, points),
                 Line = line,
                 Noise = Math.Max(series.Resolution, NoiseAround(line, part, adjusted)),
                 Load = load,

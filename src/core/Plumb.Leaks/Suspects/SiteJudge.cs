@@ -99,11 +99,13 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             .GroupBy(r => HeapPlace(tables.Catalog.Frames(r.Key), r.Key))
             .Select(g => g.ToList())
             .ToList();
+        double[] resident = [.. snapshots.Select(s => s.Metric(MetricNames.RssBytes))];
         var series = groups.Select(g => new GrowthSeries
         {
             Quantity = GrowthQuantity.HeapBytes,
             Values = Sum(g.Select(r => r.Bytes)),
             RawSamples = Sum(g.Select(r => r.RawSamples)),
+            Enclosing = resident,
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var sites = new List<Site>(groups.Count);

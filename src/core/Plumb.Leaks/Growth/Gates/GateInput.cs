@@ -16,6 +16,9 @@ internal sealed record GateInput
     /// <summary>Samples behind each value; null for a count.</summary>
     public required double[]? RawSamples { get; init; }
 
+    /// <summary>The enclosing figure at the same points; null when unknown.</summary>
+    public required double[]? Enclosing { get; init; }
+
     public required SlopeBand Line { get; init; }
 
     /// <summary>Standard deviation around the line.</summary>
