@@ -1,5 +1,6 @@
 using Plumb.Profiles.Folded;
 using Plumb.Profiles.Input;
+using Plumb.Profiles.Interchange;
 using Plumb.Profiles.LegacyText;
 
 namespace Plumb.Profiles;
@@ -17,6 +18,8 @@ internal static class InputFormats
         new JavaFormat(),
         new ContentionFormat(),
         new GoroutineDumpFormat(),
+        new SpeedscopeFormat(),
+        new PerfScriptFormat(),
         new FoldedFormat(),
     ];
 }

@@ -17,19 +17,18 @@ public sealed class ProfileBuilder
     private readonly LocationInterner _locations = new();
     private readonly SequenceInterner<int> _stacks;
     private readonly LabelSetInterner _labelSets = new();
-    private readonly int _valuesPerSample;
+    private int _valuesPerSample;
 
     private Column<StackId> _sampleStacks = new(64);
     private Column<LabelSetId> _sampleLabels = new(64);
     private Column<long> _sampleValues = new(64);
     private bool _built;
 
-    /// <param name="header">Its sample types fix the number of values a sample; the rest can still be replaced.</param>
+    /// <param name="header">Can still be replaced; from the first sample on only by one with as many sample types.</param>
     /// <param name="maxStackEntries">Upper bound of the locations of all distinct stacks together.</param>
     public ProfileBuilder(ProfileHeader header, int maxStackEntries = int.MaxValue)
     {
         Header = header;
-        _valuesPerSample = header.SampleTypes.Length;
         _stacks = new SequenceInterner<int>("stacks", maxStackEntries);
     }
 
@@ -38,15 +37,16 @@ public sealed class ProfileBuilder
     {
     }
 
-    /// <exception cref="ArgumentException">The new header has another number of sample types.</exception>
+    /// <exception cref="ArgumentException">There are samples, and the new header has another number of sample types.</exception>
     public ProfileHeader Header
     {
         get;
         set
         {
-            if (field is not null && value.SampleTypes.Length != _valuesPerSample)
+            if (SampleCount > 0 && value.SampleTypes.Length != _valuesPerSample)
                 throw new ArgumentException($"the profile has {_valuesPerSample} values a sample", nameof(value));
 
+            _valuesPerSample = value.SampleTypes.Length;
             field = value;
         }
     }

@@ -5,8 +5,8 @@ namespace Plumb.Profiles;
 
 /// <summary>
 /// Reads a profile in any format that is known: profile.proto; the texts of Go (<c>debug=1</c> and <c>debug=2</c>); the heap, growth,
-/// fragmentation, contention, thread and binary CPU profiles of gperftools and of Java agents; folded stacks. The format is told by the
-/// first bytes, plain or behind gzip; names of files play no part.
+/// fragmentation, contention, thread and binary CPU profiles of gperftools and of Java agents; speedscope's JSON; <c>perf script</c>; folded
+/// stacks. The format is told by the first bytes, plain or behind gzip; names of files play no part.
 /// </summary>
 public static class ProfileReader
 {

@@ -37,6 +37,8 @@ internal struct Column<T>(int capacity)
 
     public void Clear() => Count = 0;
 
+    public void RemoveLast() => Count--;
+
     /// <summary>Makes room for a number of items in all, if it is not there.</summary>
     public void Reserve(int capacity)
     {
