@@ -28,12 +28,15 @@ public sealed class RenderingTests
     [InlineData(0.5, "count", "+30/min")]
     [InlineData(0.001, "count", "+3.6/h")]
     [InlineData(-2, "count", "-2/s")]
-    [InlineData(0, "count", "±0")]
+    [InlineData(0, "count", "±0/s")]
     [InlineData(2048, "bytes", "+2.0 KiB/s")]
     [InlineData(0.5, "bytes", "+30 B/min")]
     [InlineData(double.NaN, "count", "growth unknown")]
     public void A_slow_growth_is_told_by_the_minute_or_the_hour(double perSecond, string unit, string text) =>
         Assert.Equal(text, Quantity.Rate(perSecond, unit));
+
+    [Fact]
+    public void What_is_counted_stands_before_the_time() => Assert.Equal("+30 goroutines/min", Quantity.Rate(0.5, "count", "goroutines"));
 
     [Theory]
     [InlineData(0, "0 s")]

@@ -15,7 +15,8 @@ internal sealed class DiagnosisText
     private const int MaxEvidence = 8;
     private const int MaxVictims = 5;
     private const string Indent = "   ";
-    private const int HeadWidth = 11;
+    private const int HeadWidth = 12;
+    private const int SeriesNameWidth = 46;
     private const int MaxText = 2000;
     private const int MaxName = 160;
 
@@ -45,7 +46,7 @@ internal sealed class DiagnosisText
         for (int i = 0; i < diagnosis.Findings.Count; i++)
         {
             Line();
-            WriteFinding(i + 1, diagnosis.Findings[i]);
+            WriteFinding(i + 1, diagnosis.Findings[i], diagnosis.Forecast);
         }
 
         WriteProcess(diagnosis);
@@ -89,7 +90,7 @@ internal sealed class DiagnosisText
             + $" ({range}); it is at {Quantity.Of(forecast.Current, unit)} now.{note}";
     }
 
-    private void WriteFinding(int number, Finding finding)
+    private void WriteFinding(int number, Finding finding, Forecast? told)
     {
         string colour = finding.Verdict == LeakVerdict.Leak ? _palette.Red : _palette.Yellow;
         string place = finding.Line > 0
@@ -113,7 +114,7 @@ internal sealed class DiagnosisText
         WriteStack("other end", finding.OtherEnds, null);
         WriteVictims(finding);
         WriteSeries("evidence", finding.Evidence);
-        if (finding.Forecast is { } forecast)
+        if (finding.Forecast is { } forecast && forecast != told)
         {
             WriteParagraph("until", Foretell(forecast));
         }
@@ -121,8 +122,10 @@ internal sealed class DiagnosisText
 
     private static string GrowthOf(Finding finding)
     {
-        string what = finding.Resources.Count > 0 ? Plural(finding.Resources[0]) : "";
-        string growth = $"{Quantity.Rate(finding.PerSecond, finding.Unit)} {what}".TrimEnd();
+        string resource = finding.Resources.Count > 0 ? finding.Resources[0] : "";
+        string growth = finding.Unit == "bytes"
+            ? $"{Quantity.Rate(finding.PerSecond, finding.Unit)} of {NounOf(resource)}"
+            : Quantity.Rate(finding.PerSecond, finding.Unit, NounOf(resource));
         if (finding.PerRequest is { } perRequest)
         {
             growth += $" · {Quantity.Of(perRequest, finding.Unit)} a request";
@@ -139,15 +142,14 @@ internal sealed class DiagnosisText
         return $"{growth} · {verdict}, {Quantity.Percent(finding.Confidence)} sure{pattern}";
     }
 
-    private static string Plural(string resource) => resource switch
+    private static string NounOf(string resource) => resource switch
     {
         "goroutine" => "goroutines",
         "fd" => "descriptors",
         "socket" => "sockets",
         "thread" => "threads",
-        "heap" => "of heap",
-        "rss" => "of memory",
-        _ => Safe(resource),
+        "rss" => "memory",
+        _ => Name(resource),
     };
 
     private void WriteExcerpt(Finding finding)
@@ -221,11 +223,12 @@ internal sealed class DiagnosisText
 
     private void WriteProcess(Diagnosis diagnosis)
     {
-        if (diagnosis.Process.Count > 0)
+        List<EvidenceSeries> shown = [.. diagnosis.Process.Where(one => one.Growth.IsGrowing || !SeriesNames.IsBreakdown(one.Name))];
+        if (shown.Count > 0)
         {
             Line();
             Line($"{_palette.Bold}The whole process{_palette.Reset}");
-            WriteSeries("", diagnosis.Process, alone: true);
+            WriteSeries("", shown, alone: true);
         }
     }
 
@@ -242,7 +245,8 @@ internal sealed class DiagnosisText
         }
 
         IReadOnlyList<EvidenceSeries> shown = alone ? series : [.. series.Take(MaxEvidence)];
-        int nameWidth = Math.Min(44, shown.Max(one => Safe(one.Name).Length));
+        IReadOnlyList<string> names = SeriesNames.Of(shown, SeriesNameWidth);
+        int nameWidth = names.Max(name => name.Length);
         int sparkWidth = Math.Min(SparkWidth, shown.Max(one => one.Values.Count));
         List<string> levels = [.. shown.Select(LevelsOf)];
         int levelWidth = levels.Max(level => level.Length);
@@ -253,7 +257,7 @@ internal sealed class DiagnosisText
             string colour = one.Growth.IsGrowing ? _palette.Red : _palette.Green;
             Head(
                 i == 0 ? head : "",
-                $"{Clip(Safe(one.Name), nameWidth).PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {Tendency(one)}",
+                $"{names[i].PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {Tendency(one)}",
                 alone);
         }
 

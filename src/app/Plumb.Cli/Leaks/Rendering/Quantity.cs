@@ -45,18 +45,26 @@ internal static class Quantity
     }
 
     /// <summary>A growth with its sign, by the second, the minute or the hour: whichever gives a figure of at least one.</summary>
-    public static string Rate(double perSecond, string unit)
+    /// <param name="perSecond">The growth.</param>
+    /// <param name="unit">"bytes", or anything else for a count.</param>
+    /// <param name="noun">What is counted, between the figure and the time: "+200 goroutines/s".</param>
+    public static string Rate(double perSecond, string unit, string noun = "")
     {
-        string sign = perSecond < 0 ? "-" : "+";
-        double size = Math.Abs(perSecond);
-        return size switch
+        if (!double.IsFinite(perSecond))
         {
-            0 => "±0",
-            _ when !double.IsFinite(size) => "growth unknown",
-            _ when size >= 1 => $"{sign}{Of(size, unit)}/s",
-            _ when size * SecondsPerMinute >= 1 => $"{sign}{Of(size * SecondsPerMinute, unit)}/min",
-            _ => $"{sign}{Of(size * SecondsPerHour, unit)}/h",
+            return "growth unknown";
+        }
+
+        double size = Math.Abs(perSecond);
+        (double shown, string time) = size switch
+        {
+            >= 1 or 0 => (size, "s"),
+            _ when size * SecondsPerMinute >= 1 => (size * SecondsPerMinute, "min"),
+            _ => (size * SecondsPerHour, "h"),
         };
+        string counted = noun.Length > 0 ? $" {noun}" : "";
+        string sign = perSecond switch { > 0 => "+", < 0 => "-", _ => "±" };
+        return $"{sign}{Of(shown, unit)}{counted}/{time}";
     }
 
     /// <summary>The two largest units: "45 s", "3 h 20 min", "12 d".</summary>
