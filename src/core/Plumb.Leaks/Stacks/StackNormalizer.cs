@@ -15,9 +15,12 @@ internal static class StackNormalizer
         var start = 0;
         var end = leafFirst.Length;
         while (start < end && WaitStates.IsRuntime(catalog.FunctionOf(leafFirst[start]))) start++;
-        while (end > start && WaitStates.IsRuntime(catalog.FunctionOf(leafFirst[end - 1]))) end--;
+        while (end > start && IsEntry(catalog.FunctionOf(leafFirst[end - 1]))) end--;
         return start == end ? catalog.Intern(WaitState.Runtime, leafFirst) : catalog.Intern(state, leafFirst[start..end]);
     }
+
+    // A dump leaves these out where a profile has them. Other runtime frames at the root, such as the finalizers', are in both.
+    private static bool IsEntry(string function) => function is "runtime.main" or "runtime.goexit";
 
     // Who reads the profile is in the profile: the handler's goroutine, and what it allocated to answer.
     private static bool IsMeasurement(StackCatalog catalog, ReadOnlySpan<int> frames)

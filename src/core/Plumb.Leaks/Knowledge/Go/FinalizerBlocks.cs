@@ -21,7 +21,11 @@ public sealed class FinalizerBlocks : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        var stuck = suspect.Process.Any(s => s.IsGoroutine && s.Root.Is("runtime", "runfinq", "runFinalizers", "runFinalizersAndCleanups") && s.Frames.Any(f => f.Owner != FrameOwner.Standard));
-        return stuck ? PatternMatch.Unsure("the finalizer goroutine waits inside a finalizer") : PatternMatch.No;
+        var finalizer = suspect.Process.FirstOrDefault(s => s.IsGoroutine && s.Root.Is("runtime", "runfinq", "runFinalizers", "runFinalizersAndCleanups") && s.Own is not null);
+        if (finalizer is null || suspect.HasGoroutines) return PatternMatch.No;
+        // Seen there once it may only have been at work; a finalizer has no business waiting.
+        return finalizer.State == WaitState.Unknown
+            ? PatternMatch.Unsure("the finalizer goroutine is inside your code")
+            : PatternMatch.Yes("the finalizer goroutine waits inside your code");
     }
 }

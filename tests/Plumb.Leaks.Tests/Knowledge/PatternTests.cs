@@ -1,0 +1,76 @@
+using Plumb.Leaks.Knowledge;
+
+namespace Plumb.Leaks.Tests.Knowledge;
+
+public sealed class PatternTests
+{
+    public static TheoryData<string> Ids => [.. KnowledgeBase.Patterns.Select(p => p.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_pattern_explains_its_fixture_better_than_any_other(string id)
+    {
+        var best = KnowledgeBase.Best(Fixture(id, "match"));
+
+        Assert.NotNull(best);
+        Assert.Equal(id, best.Value.Pattern.Id);
+        Assert.NotEmpty(best.Value.Match.Evidence);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_pattern_says_no_to_what_only_looks_alike(string id)
+    {
+        Assert.Equal(PatternVerdict.No, Pattern(id).Judge(Fixture(id, "other")).Verdict);
+    }
+
+    [Fact]
+    public void Ids_are_unique_and_every_fixture_belongs_to_one()
+    {
+        var ids = KnowledgeBase.Patterns.Select(p => p.Id).ToList();
+
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Equal(ids.Order(StringComparer.Ordinal), Directory.GetDirectories(Folder).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_pattern_says_what_happens_why_and_what_to_do(string id)
+    {
+        var pattern = Pattern(id);
+
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", pattern.Id);
+        Assert.False(pattern.Title.EndsWith('.'));
+        Assert.True(pattern.Cause.Length > 40 && pattern.Remedy.Length > 20);
+        Assert.StartsWith("https://", pattern.Reference, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gopkg.in/redis.v5/internal/pool")]
+    [InlineData("github.com/go-redis/redis/internal/pool")]
+    [InlineData("github.com/go-redis/redis/v8/internal/pool")]
+    [InlineData("github.com/redis/go-redis/v9/internal/pool")]
+    [InlineData("github.com/acme/shop/vendor/gopkg.in/redis.v5/internal/pool")]
+    public void A_library_is_recognised_however_it_was_imported(string package)
+    {
+        var facts = FactsFixture.Parse($"goroutine [select] +10\n  {package}.(*ConnPool).reaper\n");
+
+        Assert.Equal("redis-client-per-request", KnowledgeBase.Best(facts)?.Pattern.Id);
+    }
+
+    [Theory]
+    [InlineData("github.com/acme/notredis/internal/pool")]
+    [InlineData("github.com/acme/redis/internal/pools")]
+    public void A_library_of_a_similar_name_is_not(string package)
+    {
+        var facts = FactsFixture.Parse($"goroutine [select] +10\n  {package}.(*ConnPool).reaper\n");
+
+        Assert.NotEqual("redis-client-per-request", KnowledgeBase.Best(facts)?.Pattern.Id);
+    }
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Knowledge", "Fixtures");
+
+    private static LeakPattern Pattern(string id) => KnowledgeBase.Patterns.Single(p => p.Id == id);
+
+    private static SuspectFacts Fixture(string id, string name) => FactsFixture.Parse(File.ReadAllText(Path.Combine(Folder, id, name + ".txt")));
+}
