@@ -12,7 +12,8 @@ namespace Plumb.Cli.Leaks.Progress;
 /// <summary>A live line for each metric on the terminal behind stderr, redrawn in place and taken away at the end.</summary>
 internal sealed class LiveProgress : IProgressDisplay
 {
-    private const int SparkWidth = 30;
+    private const int MaxSparkWidth = 30;
+    private const int OtherColumns = 62;
     private const int BarWidth = 40;
     private const int NoteLines = 3;
     private const int MaxSlopePoints = 200;
@@ -130,6 +131,8 @@ internal sealed class LiveProgress : IProgressDisplay
         string left = elapsed < whole ? $"{Quantity.Duration(TimeSpan.FromSeconds(Math.Ceiling((whole - elapsed).TotalSeconds)))} left" : "";
         return new Markup($"  [blue]{new string('━', done)}[/][grey35]{new string('━', BarWidth - done)}[/]  [dim]{left}[/]");
     }
+
+    private int SparkWidth => Math.Clamp(_console.Profile.Width - OtherColumns, 8, MaxSparkWidth);
 
     private Grid Metrics()
     {

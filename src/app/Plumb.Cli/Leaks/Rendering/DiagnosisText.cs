@@ -3,7 +3,6 @@ using Plumb.Cli.Leaks.Sources;
 using Plumb.Collectors.Loading;
 using Plumb.Leaks.Diagnoses;
 using Plumb.Leaks.Stacks;
-using Plumb.Profiles;
 
 namespace Plumb.Cli.Leaks.Rendering;
 
@@ -17,6 +16,12 @@ internal sealed class DiagnosisText
     private const string Indent = "   ";
     private const int HeadWidth = 12;
     private const int SeriesNameWidth = 46;
+    private const int TextColumn = 3 + HeadWidth;
+    private const int RateWidth = 11;
+    private const int LeastNameWidth = 16;
+    private const int NarrowSparkWidth = 12;
+    private const int WideEnough = 100;
+    private const string HereMark = " ← here";
     private const int MaxText = 2000;
     private const int MaxName = 160;
 
@@ -93,17 +98,21 @@ internal sealed class DiagnosisText
     private void WriteFinding(int number, Finding finding, Forecast? told)
     {
         string colour = finding.Verdict == LeakVerdict.Leak ? _palette.Red : _palette.Yellow;
-        string place = finding.Line > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{ShortPath(finding.File ?? "")}:{finding.Line}")
-            : ShortPath(finding.File ?? "");
+        SourceExcerpt? excerpt = finding.Frame is { } frame ? _sources.Find(frame) : null;
+        string place = Place(excerpt?.Path ?? ShortPath(finding.File ?? ""), finding.Line);
         Line($"{colour}{number.ToString(CultureInfo.InvariantCulture),-2}{_palette.Reset} {_palette.Bold}{Name(finding.Function)}{_palette.Reset}"
-            + (place.Length > 0 ? $"  {_palette.Blue}{Name(place)}{_palette.Reset}" : ""));
+            + (place.Length > 0 ? $"  {_palette.Blue}{place}{_palette.Reset}" : ""));
         Prose(Indent, finding.Title, colour);
-        WriteExcerpt(finding);
+        WriteExcerpt(excerpt);
         Line();
         Head("grows", GrowthOf(finding));
         WriteParagraph("cause", finding.Cause);
         WriteParagraph("remedy", finding.Remedy);
+        if (finding.Pattern is { } pattern)
+        {
+            Head("pattern", Name(pattern));
+        }
+
         if (finding.Reference is { } reference)
         {
             Head("see", Safe(reference));
@@ -138,8 +147,7 @@ internal sealed class DiagnosisText
             LeakVerdict.Inconclusive => "inconclusive",
             _ => "no leak",
         };
-        string pattern = finding.Pattern is { } id ? $" · {Safe(id)}" : "";
-        return $"{growth} · {verdict}, {Quantity.Percent(finding.Confidence)} sure{pattern}";
+        return $"{growth} · {verdict}, {Quantity.Percent(finding.Confidence)} sure";
     }
 
     private static string NounOf(string resource) => resource switch
@@ -152,9 +160,9 @@ internal sealed class DiagnosisText
         _ => Name(resource),
     };
 
-    private void WriteExcerpt(Finding finding)
+    private void WriteExcerpt(SourceExcerpt? excerpt)
     {
-        if (finding.Frame is not { } frame || _sources.Find(frame) is not { } excerpt)
+        if (excerpt is null)
         {
             return;
         }
@@ -166,7 +174,7 @@ internal sealed class DiagnosisText
         {
             int number = excerpt.FirstLine + i;
             bool matters = number == excerpt.Line;
-            string text = Clip(Safe(Untabbed(excerpt.Lines[i], common)), _width - numberWidth - 8);
+            string text = Ellipsis.End(Untabbed(excerpt.Lines[i], common), _width - numberWidth - 8);
             string gutter = $"{(matters ? "→" : " ")} {number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)} │ ";
             Line($"{Indent}{(matters ? _palette.Red : _palette.Dim)}{gutter}{_palette.Reset}{(matters ? _palette.Bold : _palette.Dim)}{text}{_palette.Reset}");
         }
@@ -185,14 +193,16 @@ internal sealed class DiagnosisText
         }
 
         Line();
-        int nameWidth = Math.Min(60, stack.Take(MaxStack).Max(frame => Name(frame.Function).Length));
-        for (int i = 0; i < Math.Min(stack.Count, MaxStack); i++)
+        List<Frame> shown = [.. stack.Take(MaxStack)];
+        List<string> places = [.. shown.Select(frame => Place(ShortPath(frame.File), frame.Line))];
+        int room = _width - TextColumn - places.Max(place => place.Length) - "  ".Length - HereMark.Length;
+        int nameWidth = Math.Min(Math.Max(room, LeastNameWidth), shown.Max(frame => Name(frame.Function).Length));
+        for (int i = 0; i < shown.Count; i++)
         {
-            Frame frame = stack[i];
-            bool own = frame.Owner == FrameOwner.Application;
-            string place = frame.File.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{ShortPath(frame.File)}:{frame.Line}");
-            string mark = marked is not null && frame == marked ? $" {_palette.Red}← here{_palette.Reset}" : "";
-            Head(i == 0 ? head : "", $"{(own ? _palette.Bold : _palette.Dim)}{Name(frame.Function).PadRight(nameWidth)}  {Name(place)}{_palette.Reset}{mark}");
+            Frame frame = shown[i];
+            string name = Ellipsis.Middle(frame.Function, nameWidth).PadRight(nameWidth);
+            string mark = marked is not null && frame == marked ? $"{_palette.Red}{HereMark}{_palette.Reset}" : "";
+            Head(i == 0 ? head : "", $"{(frame.IsApplication ? _palette.Bold : _palette.Dim)}{name}  {places[i]}{_palette.Reset}{mark}");
         }
 
         if (stack.Count > MaxStack)
@@ -245,11 +255,12 @@ internal sealed class DiagnosisText
         }
 
         IReadOnlyList<EvidenceSeries> shown = alone ? series : [.. series.Take(MaxEvidence)];
-        IReadOnlyList<string> names = SeriesNames.Of(shown, SeriesNameWidth);
-        int nameWidth = names.Max(name => name.Length);
-        int sparkWidth = Math.Min(SparkWidth, shown.Max(one => one.Values.Count));
+        int sparkWidth = Math.Min(_width < WideEnough ? NarrowSparkWidth : SparkWidth, shown.Max(one => one.Values.Count));
         List<string> levels = [.. shown.Select(LevelsOf)];
         int levelWidth = levels.Max(level => level.Length);
+        int room = _width - TextColumn - sparkWidth - levelWidth - RateWidth - (3 * "  ".Length);
+        IReadOnlyList<string> names = SeriesNames.Of(shown, Math.Clamp(room, LeastNameWidth, SeriesNameWidth));
+        int nameWidth = names.Max(name => name.Length);
         for (int i = 0; i < shown.Count; i++)
         {
             EvidenceSeries one = shown[i];
@@ -287,7 +298,7 @@ internal sealed class DiagnosisText
 
         Line();
         Line($"{_palette.Bold}The load{_palette.Reset}");
-        Head("", LoadText.Of(load), flush: true);
+        Prose(Indent, LoadText.Of(load));
     }
 
     private void WriteNotes(Diagnosis diagnosis)
@@ -332,12 +343,12 @@ internal sealed class DiagnosisText
         _out.Write('\n');
     }
 
-    // A name in a profile may be megabytes long; no finding needs more than this of it.
-    private static string Safe(string text) => Clip(TerminalText.Escape(Clip(text, MaxText)), MaxText);
+    private static string Safe(string text) => Ellipsis.End(text, MaxText);
 
-    private static string Name(string text) => Clip(Safe(text), MaxName);
+    private static string Name(string text) => Ellipsis.Middle(text, MaxName);
 
-    private static string Clip(string text, int width) => text.Length <= width ? text : text[..Math.Max(1, width - 1)] + "…";
+    private static string Place(string path, int line) =>
+        path.Length == 0 || line < 1 ? Name(path) : string.Create(CultureInfo.InvariantCulture, $"{Name(path)}:{line}");
 
     /// <summary>The last two parts of a path: enough to know the file, short enough to read.</summary>
     private static string ShortPath(string path)

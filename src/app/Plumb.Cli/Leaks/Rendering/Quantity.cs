@@ -22,7 +22,7 @@ internal static class Quantity
     public static string Count(double value) => Math.Abs(value) switch
     {
         0 => "0",
-        >= 100 => Format(value, "#,0"),
+        >= 99.95 => Format(value, "#,0"),
         >= 10 when value == Math.Floor(value) => Format(value, "0"),
         >= 10 => Format(value, "0.0"),
         _ when value == Math.Floor(value) => Format(value, "0"),
@@ -40,7 +40,7 @@ internal static class Quantity
             unit++;
         }
 
-        string format = unit == 0 || Math.Abs(size) >= 100 ? "0" : "0.0";
+        string format = unit == 0 || Math.Abs(size) >= 99.95 ? "0" : "0.0";
         return $"{Format(size, format)} {s_byteUnits[unit]}";
     }
 

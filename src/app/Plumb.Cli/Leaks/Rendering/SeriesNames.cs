@@ -1,6 +1,5 @@
 using Plumb.Leaks.Diagnoses;
 using Plumb.Leaks.Snapshots;
-using Plumb.Profiles;
 
 namespace Plumb.Cli.Leaks.Rendering;
 
@@ -21,7 +20,7 @@ internal static class SeriesNames
     {
         List<string> names = [.. series.Select(one => WordsFor(one.Name))];
         ILookup<string, string> repeated = names.ToLookup(name => name);
-        return [.. names.Select((name, i) => Fit(repeated[name].Skip(1).Any() ? Distinct(name, series[i]) : name, width))];
+        return [.. names.Select((name, i) => Ellipsis.Middle(repeated[name].Skip(1).Any() ? Distinct(name, series[i]) : name, width))];
     }
 
     /// <summary>Whether a figure is one part of another that is shown as well: sockets among the descriptors.</summary>
@@ -38,17 +37,4 @@ internal static class SeriesNames
     // Two stacks under one function of the application differ in what they allocate, or where they wait.
     private static string Distinct(string name, EvidenceSeries series) =>
         series.Stack.Count > 0 ? $"{name} ({series.Stack[0].LocalName})" : name;
-
-    // The end of a Go symbol says more than its middle: net/http.(*persistConn).readLoop.
-    private static string Fit(string name, int width)
-    {
-        string safe = TerminalText.Escape(name.Length > 4 * width ? name[..(4 * width)] : name);
-        if (safe.Length <= width)
-        {
-            return safe;
-        }
-
-        int tail = width / 2;
-        return $"{safe[..(width - tail - 1)]}…{safe[^tail..]}";
-    }
 }

@@ -33,9 +33,9 @@ internal sealed class SourceFolders
 
         foreach (string path in Candidates(frame.File))
         {
-            if (RealPath(path) is { } real && IsBelowRoot(real) && Read(real) is { } lines && Matches(lines, frame))
+            if (RealPath(path) is { } real && RootOf(real) is { } root && Read(real) is { } lines && Matches(lines, frame))
             {
-                return Excerpt(lines, frame.Line);
+                return Excerpt(Path.GetRelativePath(root, real), lines, frame.Line);
             }
         }
 
@@ -50,11 +50,11 @@ internal sealed class SourceFolders
         return frame.Line <= lines.Length && lines.Any(line => line.Contains(name, StringComparison.Ordinal));
     }
 
-    private static SourceExcerpt Excerpt(string[] lines, int line)
+    private static SourceExcerpt Excerpt(string path, string[] lines, int line)
     {
         int first = Math.Max(1, line - LinesAround);
         int last = Math.Min(lines.Length, line + LinesAround);
-        return new SourceExcerpt(first, lines[(first - 1)..last], line);
+        return new SourceExcerpt(path, first, lines[(first - 1)..last], line);
     }
 
     private static string[]? Read(string path)
@@ -95,8 +95,8 @@ internal sealed class SourceFolders
         }
     }
 
-    private bool IsBelowRoot(string real) =>
-        _roots.Any(root => real.StartsWith(root.EndsWith('/') ? root : root + "/", StringComparison.Ordinal));
+    private string? RootOf(string real) =>
+        _roots.FirstOrDefault(root => real.StartsWith(root.EndsWith('/') ? root : root + "/", StringComparison.Ordinal));
 
     // Links are resolved part by part, so that none on the way leads out of a root.
     private static string? RealPath(string path)
