@@ -19,8 +19,7 @@ public sealed class SeriesRecorderTests
         List<Capture> captures = await RecordAsync(server, s_quick);
         Assert.Equal(Enumerable.Range(0, 7), captures.Select(capture => capture.Sequence));
         Assert.All(captures, capture => Assert.True(capture.HasProfile));
-        Assert.All(captures, capture => Assert.InRange(
-            (capture.At - captures[0].At).TotalMilliseconds, (100 * capture.Sequence) - 30, (100 * capture.Sequence) + 90));
+        Assert.Equal([0, 100, 200, 300, 400, 500, 600], captures.Select(capture => (capture.At - captures[0].At).TotalMilliseconds));
     }
 
     [Fact]
@@ -111,27 +110,32 @@ public sealed class SeriesRecorderTests
     public async Task Being_cancelled_ends_the_series_with_what_was_taken()
     {
         await using LoopbackServer server = LoopbackServer.Of(_ => s_profile);
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(350));
-        List<Capture> captures = await RecordAsync(server, new RecordingPlan(TimeSpan.FromMilliseconds(100), snapshots: 1000), cancellationToken: cancel.Token);
-        Assert.InRange(captures.Count, 2, 5);
+        using var cancel = new CancellationTokenSource();
+        List<Capture> captures = await RecordAsync(
+            server,
+            new RecordingPlan(TimeSpan.FromMilliseconds(100), snapshots: 1000),
+            taken: capture => cancel.CancelAfter(capture.Sequence == 3 ? TimeSpan.Zero : Timeout.InfiniteTimeSpan),
+            cancellationToken: cancel.Token);
+        Assert.InRange(captures.Count, 4, 100);
     }
 
     [Fact]
     public async Task Snapshots_that_a_slow_one_ran_over_are_left_out_but_not_the_last()
     {
+        var time = new VirtualTime();
         int heaps = 0;
-        await using var server = new LoopbackServer(async (path, stream, stop) =>
+        await using LoopbackServer server = LoopbackServer.Of(path =>
         {
-            if (path.Contains("/heap", StringComparison.Ordinal) && Interlocked.Increment(ref heaps) == 2)
+            if (path.Contains("/heap", StringComparison.Ordinal))
             {
-                await Task.Delay(350, stop);
+                // The second snapshot takes 350 ms, the last but one far beyond the end of the plan.
+                time.Advance(TimeSpan.FromMilliseconds(++heaps switch { 2 => 350, 4 => 5000, _ => 0 }));
             }
 
-            await LoopbackServer.SendAsync(stream, "200 OK", "application/octet-stream", s_profile, stop);
+            return s_profile;
         });
-        List<Capture> captures = await RecordAsync(server, new RecordingPlan(TimeSpan.FromMilliseconds(100), snapshots: 8));
-        Assert.Equal(7, captures[^1].Sequence);
-        Assert.InRange(captures.Count, 4, 6);
+        List<Capture> captures = await RecordAsync(server, new RecordingPlan(TimeSpan.FromMilliseconds(100), snapshots: 9), time: time);
+        Assert.Equal([0, 1, 4, 5, 8], captures.Select(capture => capture.Sequence));
     }
 
     [Fact]
@@ -194,6 +198,8 @@ public sealed class SeriesRecorderTests
         LoopbackServer server,
         RecordingPlan plan,
         bool withPage = false,
+        VirtualTime? time = null,
+        Action<Capture>? taken = null,
         CancellationToken cancellationToken = default)
     {
         Assert.True(TargetAddress.TryParse(server.Url, out TargetAddress? address, out _));
@@ -201,8 +207,9 @@ public sealed class SeriesRecorderTests
         using HttpTarget target = Assert.IsType<TargetFound>(search).Target;
         IMetricsSource metrics = withPage ? new PrometheusMetricsSource(target, new Uri(server.Url + "/metrics")) : new CombinedMetricsSource([]);
         List<Capture> captures = [];
-        await foreach (Capture capture in new SeriesRecorder(target, metrics, TimeProvider.System).CaptureAsync(plan, cancellationToken))
+        await foreach (Capture capture in new SeriesRecorder(target, metrics, time ?? new VirtualTime()).CaptureAsync(plan, cancellationToken))
         {
+            taken?.Invoke(capture);
             captures.Add(capture);
         }
 
