@@ -22,7 +22,8 @@ internal static class ConfidenceScore
             + (suspect.Anchor is null ? -0.5 : 0.3)
             + (Retained(lead) ? 1.5 : 0)
             + (lead.Load is { PerRequest: > 0, RateVariation: <= 0.15 } ? 0.5 : 0)
-            + (suspect.Sites.Count == 0 ? -1.0 : 0);
+            + (suspect.Sites.Count == 0 ? -1.0 : 0)
+            + (suspect.Goroutines.Any() ? 0 : Sampling(suspect));
         return Math.Min(Cap(lead.Points), 1 / (1 + Math.Exp(-odds)));
     }
 
@@ -37,6 +38,14 @@ internal static class ConfidenceScore
         var rising = growth.Trend.Pairs == 0 ? 0 : (double)growth.Trend.Score / growth.Trend.Pairs;
         var points = growth.Points >= 12 ? 1.0 : growth.Points >= FewPoints ? 0.5 : 0;
         return points + (rising >= 0.95 ? 0.8 : rising >= 0.8 ? 0.4 : 0);
+    }
+
+    // An estimate from a dozen samples is off by a third, whatever its trend; resident memory that rises with it is a witness.
+    private static double Sampling(Suspect suspect)
+    {
+        if (suspect.Heap.MaxBy(s => s.Growth.Growth)?.Series.RawSamples is not { Length: > 0 } samples) return 0;
+        var few = Array.FindLast(samples, double.IsFinite) switch { < 16 => -2.5, < 25 => -1.5, < 64 => -0.5, _ => 0 };
+        return suspect.Figures.Exists(f => f.Resource is ResourceNames.ResidentMemory or ResourceNames.Descriptor or ResourceNames.Socket) ? few / 2 : few * 1.3;
     }
 
     private static int Kinds(Suspect suspect) =>

@@ -25,6 +25,7 @@ public static class LeakFinder
         var judged = new SiteJudge(life.Snapshots, tables, options.Growth).Judge();
         var builder = new FindingBuilder(judged, new FactsBuilder(tables), new Forecaster(life, judged));
         var findings = Findings(life, tables, judged, builder, options, notes);
+        if (ResidentNote(judged, findings) is { } note) notes.Add(note);
         var (verdict, reason) = Verdict(judged, findings, options);
         return new Diagnosis
         {
@@ -80,6 +81,12 @@ public static class LeakFinder
             ? string.Create(CultureInfo.InvariantCulture, $"{each:0.##} {noun} a request")
             : string.Create(CultureInfo.InvariantCulture, $"{finding.PerSecond:0.##} {noun} a second");
     }
+
+    // Growth is never hidden: what is ordinary for a process of this size is a note instead of a finding.
+    private static string? ResidentNote(Judged judged, List<Finding> findings) =>
+        findings.Count == 0 && judged.Figure(MetricNames.RssBytes) is { Growth.IsGrowing: true } resident
+            ? string.Create(CultureInfo.InvariantCulture, $"resident memory rises by {resident.Growth.PerSecond.Slope / 1024:0} KiB a second, within what Go's collector ordinarily takes for this live heap; a longer series would tell")
+            : null;
 
     private static List<string> Notes(SnapshotSeries series, IReadOnlyList<SnapshotSeries> lives, SnapshotSeries life)
     {

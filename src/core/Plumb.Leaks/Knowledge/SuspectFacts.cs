@@ -18,11 +18,13 @@ public sealed class SuspectFacts
 
     public bool HasGoroutines => Goroutines.Any();
 
-    public bool SocketsGrow => GrowingFigures.Any(f => f is "fds.socket" or "fds" || f.StartsWith("tcp.", StringComparison.Ordinal));
+    public bool SocketsGrow => GrowingFigures.Any(f => f == "fds.socket" || f.StartsWith("tcp.", StringComparison.Ordinal)) || DescriptorsOfUnknownKind;
 
-    public bool FilesGrow => GrowingFigures.Any(f => f is "fds.file" or "fds") && !GrowingFigures.Contains("fds.socket");
+    public bool FilesGrow => GrowingFigures.Contains("fds.file") || DescriptorsOfUnknownKind;
 
     public bool ThreadsGrow => GrowingFigures.Contains("threads");
+
+    private bool DescriptorsOfUnknownKind => GrowingFigures.Contains("fds") && !GrowingFigures.Any(f => f.StartsWith("fds.", StringComparison.Ordinal));
 
     /// <summary>The growing goroutine stack that has one of these functions, if any.</summary>
     public StackFact? Goroutine(string package, params string[] functions) => Goroutines.FirstOrDefault(s => s.Has(package, functions));

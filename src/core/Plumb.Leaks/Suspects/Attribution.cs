@@ -49,7 +49,8 @@ internal sealed class Attribution
         foreach (var call in _calls)
         {
             var strength = 0;
-            foreach (var frame in call.Library) strength = Math.Max(strength, LibraryEdges.Strength(goroutine, frame));
+            for (var i = 0; i < call.Library.Length; i++)
+                strength = Math.Max(strength, LibraryEdges.Strength(goroutine, call.Library[i], isDirect: i == call.Library.Length - 1));
             if (strength == 0) continue;
             if (strength < bestStrength || (strength == bestStrength && call.Weight <= best!.Weight)) continue;
             best = call;

@@ -6,8 +6,10 @@ namespace Plumb.Leaks.Suspects;
 /// <summary>Whether two growing sites are two sides of one defect.</summary>
 internal static class Companions
 {
-    private const double LargestRatio = 8;
-    private const double CountTolerance = 0.12;
+    private const double LargestRatio = 4.5;
+    private const double CountTolerance = 0.05;
+    private const double MostTolerance = 0.3;
+    private const double StepTolerance = 0.15;
     private const double SameStepsShare = 0.1;
 
     /// <summary>One counts a small whole multiple of the other, within what sampling lets be known, step for step.</summary>
@@ -18,8 +20,36 @@ internal static class Companions
         if (ratio > LargestRatio) return false;
         var tolerance = CountTolerance + SamplingError(a) + SamplingError(b);
         var nearest = Math.Max(1, Math.Round(ratio));
-        return Math.Abs(ratio - nearest) <= Math.Min(0.5, tolerance * nearest) && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.9;
+        return Math.Abs(ratio - nearest) <= Math.Min(MostTolerance, tolerance) * nearest
+            && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.9
+            && KeepStep(a, b);
     }
+
+    /// <summary>Two crowds before locks. Whoever holds a lock for ever stops everyone who wants it, each at the rate of its own
+    /// requests, so they need not grow alike: only at the same time.</summary>
+    public static bool QueueForLocks(Site a, Site b) =>
+        a.State == WaitState.Mutex && b.State == WaitState.Mutex && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.95;
+
+    // Step for step the one gains the same multiple of what the other gains, as far as both are known.
+    private static bool KeepStep(Site a, Site b)
+    {
+        double[] left = Known(a, b), right = Known(b, a);
+        var ratio = a.Gained / b.Gained;
+        var (perSampleLeft, perSampleRight) = (ObjectsPerSample(a), ObjectsPerSample(b));
+        var strays = 0;
+        for (var i = 1; i < left.Length; i++)
+        {
+            var (x, y) = (left[i] - left[i - 1], ratio * (right[i] - right[i - 1]));
+            var noise = perSampleLeft * Math.Sqrt(1 + Math.Abs(x) / Math.Max(1, perSampleLeft)) + ratio * perSampleRight * Math.Sqrt(1 + Math.Abs(y) / Math.Max(1, perSampleRight));
+            if (Math.Abs(x - y) > 3 * noise + StepTolerance * Math.Max(Math.Abs(x), Math.Abs(y)) + 2) strays++;
+        }
+
+        return strays <= left.Length / 8;
+    }
+
+    // How many objects one heap sample stands for; 0 for what is counted.
+    private static double ObjectsPerSample(Site site) =>
+        site.Series.RawSamples is { Length: > 0 } raw && raw[^1] > 0 && site.Counts[^1] > raw[^1] * 1.01 ? site.Counts[^1] / raw[^1] : 0;
 
     /// <summary>Two crowds that wait for each other: as many more of one as of the other at every step.</summary>
     public static bool AreTwoEnds(Site a, Site b)
@@ -39,7 +69,7 @@ internal static class Companions
         state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore;
 
     private static double SamplingError(Site site) =>
-        site.Series.RawSamples is { Length: > 0 } raw && raw[^1] > 0 ? 2 / Math.Sqrt(raw[^1]) : 0;
+        ObjectsPerSample(site) > 0 ? 2 / Math.Sqrt(site.Series.RawSamples![^1]) : 0;
 
     private static double[] Known(Site of, Site other)
     {

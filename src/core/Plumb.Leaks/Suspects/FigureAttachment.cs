@@ -10,6 +10,8 @@ namespace Plumb.Leaks.Suspects;
 internal static class FigureAttachment
 {
     private const double LargestRatio = 8;
+    private const double MostPerLiveByte = 3;
+    private const double BaseBytes = 32 * 1024 * 1024;
 
     public static void Attach(List<Suspect> suspects, Judged judged, Attribution attribution)
     {
@@ -20,11 +22,20 @@ internal static class FigureAttachment
             else stray.Add(figure);
         }
 
-        foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, attribution));
+        foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, judged, attribution));
     }
 
     // The totals are sums of sites, which are judged one by one.
     private static bool IsTotal(ProcessFigure figure) => figure.Name is "goroutines" or "heap_live_bytes";
+
+    /// <summary>Resident memory that a Go process of this live heap may have without any leak: the heap it may grow to before it
+    /// collects, what it has freed but not yet returned, stacks and code.</summary>
+    public static bool IsOrdinaryForHeap(ProcessFigure resident, Judged judged)
+    {
+        if (judged.Figure("heap_live_bytes") is not { } heap) return false;
+        var live = heap.Series.Values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return resident.Growth.Level < MostPerLiveByte * live + BaseBytes;
+    }
 
     private static string Family(string resource) => resource == ResourceNames.Socket ? ResourceNames.Descriptor : resource;
 
@@ -70,10 +81,11 @@ internal static class FigureAttachment
         return site.State == WaitState.IoWait;
     }
 
-    private static IEnumerable<Suspect> OfFigures(List<ProcessFigure> figures, List<Suspect> suspects, Attribution attribution)
+    private static IEnumerable<Suspect> OfFigures(List<ProcessFigure> figures, List<Suspect> suspects, Judged judged, Attribution attribution)
     {
-        // Memory that lags behind is no finding beside one that explains growth; alone it is.
-        if (figures[0].Resource == ResourceNames.ResidentMemory && suspects.Count > 0) yield break;
+        // Memory that lags behind is no finding beside one that explains growth; alone it is, once it is more than the collector
+        // may make of the live heap.
+        if (figures[0].Resource == ResourceNames.ResidentMemory && (suspects.Count > 0 || IsOrdinaryForHeap(figures[0], judged))) yield break;
         var suspect = new Suspect();
         suspect.Figures.AddRange(figures);
         var kind = figures.Find(f => f.Name != MetricNames.Descriptors) ?? figures[0];

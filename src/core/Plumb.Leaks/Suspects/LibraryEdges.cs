@@ -25,7 +25,10 @@ internal static class LibraryEdges
     ];
 
     /// <summary>How surely a frame that the application calls stands behind the goroutine, 0 for not at all.</summary>
-    public static int Strength(Site goroutine, Frame called)
+    /// <param name="goroutine">A goroutine without a line of the application.</param>
+    /// <param name="called">A library's frame below the application's.</param>
+    /// <param name="isDirect">Whether the application itself calls it.</param>
+    public static int Strength(Site goroutine, Frame called, bool isDirect)
     {
         if (goroutine.Creators.Count > 0 && GoSymbol.WithoutClosures(goroutine.Creators[0].Function, goroutine.Creators[0].Package) == called.NamedFunction)
             return 4;
@@ -40,7 +43,7 @@ internal static class LibraryEdges
 
         var root = goroutine.Root;
         if (root.Owner != FrameOwner.ThirdParty || ModulePath(root.Package) != ModulePath(called.Package)) return 0;
-        return IsConstructor(called) ? 2 : 1;
+        return isDirect && IsConstructor(called) ? 2 : 1;
     }
 
     /// <summary>host/owner/project, or what stands for it where the host keeps fewer levels.</summary>

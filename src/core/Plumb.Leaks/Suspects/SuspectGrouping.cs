@@ -25,7 +25,7 @@ internal sealed class SuspectGrouping
     private List<Suspect> Group()
     {
         UniteWhere(SameCode);
-        UniteWhere((a, b) => Companions.AreTwoEnds(_sites[a], _sites[b]));
+        UniteWhere((a, b) => Companions.AreTwoEnds(_sites[a], _sites[b]) || Companions.QueueForLocks(_sites[a], _sites[b]));
         UniteWhere(HeldByGoroutine);
         UniteStrays();
         var suspects = Suspects();
@@ -61,7 +61,7 @@ internal sealed class SuspectGrouping
         if (a.IsGoroutine && b.IsGoroutine) return SameLibrary(a, b) && Companions.MoveTogether(a, b);
         var (goroutine, heap) = a.IsGoroutine ? (a, b) : (b, a);
         if (!goroutine.IsGoroutine || heap.IsGoroutine) return SameLibrary(a, b);
-        return heap.Frames.Any(f => LibraryEdges.Strength(goroutine, f) >= 3 || f.Function == goroutine.Root.Function);
+        return heap.Frames.Any(f => LibraryEdges.Strength(goroutine, f, isDirect: false) >= 3 || f.Function == goroutine.Root.Function);
     }
 
     private static bool SameLibrary(Site a, Site b) =>

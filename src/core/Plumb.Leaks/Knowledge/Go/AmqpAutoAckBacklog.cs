@@ -29,17 +29,19 @@ public sealed class AmqpAutoAckBacklog : LeakPattern
         var consumer = Consumer(suspect);
         return PatternMatch.Yes("the bodies of received messages are kept by the client library") with
         {
-            Anchor = consumer?.Frames.Last(f => f.IsApplication && f.Function != "main.main"),
+            Anchor = consumer?.Frames.Last(IsOwn),
             AnchorStack = consumer?.Frames,
         };
     }
 
+    private static bool IsOwn(Frame frame) => frame.IsApplication && frame.NamedFunction != "main.main";
+
     // The messages are received in the library's own goroutine, so no stack of theirs has a line of the application. Who
     // consumes them does: a goroutine of the application that runs the whole time, or a call of Consume on some heap row.
     private static StackFact? Consumer(SuspectFacts suspect) =>
-        suspect.Process.FirstOrDefault(s => s.Calls("amqp", "(*Channel).Consume*") || s.Calls("amqp091-go", "(*Channel).Consume*"))
+        suspect.Process.FirstOrDefault(s => s.Frames.Any(IsOwn) && (s.Calls("amqp", "(*Channel).Consume*") || s.Calls("amqp091-go", "(*Channel).Consume*")))
         ?? suspect.Process
-            .Where(s => s.IsGoroutine && s.Frames.Any(f => f.IsApplication && f.Function != "main.main") && !s.Has("net/http", "(*conn).serve"))
+            .Where(s => s.IsGoroutine && s.Frames.Any(IsOwn) && !s.Has("net/http", "(*conn).serve"))
             .OrderByDescending(s => s.State == WaitState.ChanReceive && s.Leaf.IsApplication)
             .ThenByDescending(s => s.Creators.Count)
             .FirstOrDefault();

@@ -19,6 +19,7 @@ public sealed class FileNotClosed : LeakPattern
     public override PatternMatch Judge(SuspectFacts suspect)
     {
         if (suspect.HasGoroutines) return PatternMatch.No;
+        if (suspect.Growing.Count == 0 && suspect.GrowingFigures.Contains("fds.file")) return PatternMatch.Yes("open files rise, and nothing else does");
         var opened = suspect.Growing.Concat(suspect.Process).Any(s => Opens(s) && (suspect.Growing.Count == 0 || suspect.Growing.Any(g => g.Own?.NamedFunction == s.Own!.NamedFunction)));
         if (!opened) return PatternMatch.No;
         return suspect.FilesGrow

@@ -18,7 +18,7 @@ public sealed class ThreadLocked : LeakPattern
 
     public override string? Reference => "https://pkg.go.dev/runtime#LockOSThread";
 
-    public override int Specificity => 2;
+    public override int Specificity => 3;
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {

@@ -1,0 +1,100 @@
+using System.Text;
+using Plumb.Leaks.Snapshots;
+using Plumb.Profiles;
+using Plumb.Profiles.LegacyText;
+
+namespace Plumb.Leaks.Tests.Diagnoses;
+
+/// <summary>Makes a series of snapshots from stacks and how many of each there are in each snapshot.</summary>
+internal sealed class SeriesFixture(int count)
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly List<(string[] Stack, Func<int, long> Count)> _goroutines = [];
+    private readonly List<(string[] Stack, long Size, Func<int, long> Count)> _heap = [];
+    private readonly Dictionary<string, Func<int, double>> _metrics = [];
+    private readonly Dictionary<int, string> _dumps = [];
+
+    /// <summary>Seconds between two snapshots.</summary>
+    public double Interval { get; init; } = 5;
+
+    /// <summary>Whether snapshot <c>i</c> has profiles.</summary>
+    public Func<int, bool> HasProfiles { get; init; } = _ => true;
+
+    /// <param name="stack">Leaf first, separated by <c> &lt; </c>; a frame may end in <c>:line</c>.</param>
+    public SeriesFixture Goroutines(string stack, Func<int, long> number)
+    {
+        _goroutines.Add((stack.Split(" < "), number));
+        return this;
+    }
+
+    public SeriesFixture Heap(string stack, long size, Func<int, long> objects)
+    {
+        _heap.Add((stack.Split(" < "), size, objects));
+        return this;
+    }
+
+    public SeriesFixture Metric(string name, Func<int, double> value)
+    {
+        _metrics[name] = value;
+        return this;
+    }
+
+    public SeriesFixture Dump(int snapshot, string text)
+    {
+        _dumps[snapshot] = text;
+        return this;
+    }
+
+    public SnapshotSeries Build() => new(Enumerable.Range(0, count).Select(Snapshot));
+
+    private Snapshot Snapshot(int i) => new()
+    {
+        Seq = i,
+        At = Start.AddSeconds(i * Interval),
+        Goroutine = _goroutines.Count == 0 || !HasProfiles(i) ? null : GoroutineProfile(i),
+        Heap = _heap.Count == 0 || !HasProfiles(i) ? null : HeapProfile(i),
+        Goroutines = _dumps.TryGetValue(i, out var text) ? GoroutineDump.Parse(Encoding.UTF8.GetBytes(text)) : null,
+        Metrics = _metrics.ToDictionary(m => m.Key, m => m.Value(i)),
+    };
+
+    private Profile GoroutineProfile(int i)
+    {
+        var builder = new ProfileBuilder(SampleType.Goroutine);
+        foreach (var (stack, number) in _goroutines)
+        {
+            if (number(i) > 0) builder.AddSample(Stack(builder, stack), [number(i)]);
+        }
+
+        return builder.Build();
+    }
+
+    private Profile HeapProfile(int i)
+    {
+        var builder = new ProfileBuilder(new ProfileHeader
+        {
+            SampleTypes = [new("alloc_objects", "count"), new("alloc_space", "bytes"), new("inuse_objects", "count"), new("inuse_space", "bytes")],
+            PeriodType = new SampleType("space", "bytes"),
+            Period = 1,
+        });
+        foreach (var (stack, size, objects) in _heap)
+        {
+            var live = objects(i);
+            builder.AddSample(Stack(builder, stack), [live, live * size, live, live * size]);
+        }
+
+        return builder.Build();
+    }
+
+    private static StackId Stack(ProfileBuilder builder, string[] frames)
+    {
+        var locations = Array.ConvertAll(frames, f =>
+        {
+            var colon = f.LastIndexOf(':');
+            var line = colon > 0 && long.TryParse(f.AsSpan(colon + 1), out var number) ? number : 0;
+            var name = line > 0 ? f[..colon] : f;
+            return builder.Location(builder.Function(name, name.StartsWith("main.", StringComparison.Ordinal) ? "/src/broker.go" : ""), line);
+        });
+        return builder.Stack(locations);
+    }
+}
