@@ -160,6 +160,17 @@ public sealed class SeriesRecorderTests
     }
 
     [Fact]
+    public async Task A_metrics_page_that_hangs_is_waited_for_once()
+    {
+        await using var server = new LoopbackServer((path, stream, stop) => path == "/metrics"
+            ? Task.Delay(Timeout.Infinite, stop)
+            : LoopbackServer.SendAsync(stream, "200 OK", "application/octet-stream", s_profile, stop));
+        List<Capture> captures = await RecordAsync(server, s_quick, withPage: true);
+        Assert.Equal(7, captures.Count(capture => capture.HasProfile));
+        Assert.Equal(1, server.Requests.Count(path => path == "/metrics"));
+    }
+
+    [Fact]
     public async Task Process_metrics_follow_a_service_that_is_restarted()
     {
         using ProcFixture proc = new ProcFixture()

@@ -10,16 +10,13 @@ namespace Plumb.Cli.Leaks;
 /// <summary>The command line of <c>plumb leaks</c>.</summary>
 internal sealed class LeaksCommand
 {
-    private static readonly TimeSpan s_defaultFor = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_defaultEvery = TimeSpan.FromSeconds(5);
-
     private readonly Argument<string> _target = new("TARGET")
     {
         Description = "A base URL (http://shop:6060, shop:6060), or the folder of a saved series.",
     };
 
     private readonly Option<TimeSpan?> _for = Duration("--for", "How long to watch: 60s, 5m, 1h. Default: 60s.");
-    private readonly Option<TimeSpan?> _every = Duration("--every", "Time from one snapshot to the next. Default: 5s.");
+    private readonly Option<TimeSpan?> _every = Duration("--every", "Time from one snapshot to the next. Default: 5s, and longer when --for is above 10m.");
 
     private readonly Option<int?> _snapshots = new("--snapshots")
     {
@@ -147,40 +144,18 @@ internal sealed class LeaksCommand
             return "--timeout must be above 0";
         }
 
-        return PlanProblem(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots));
+        return PlanArguments.TryMake(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots), out _, out string? problem)
+            ? null
+            : problem;
     }
-
-    private static string? PlanProblem(TimeSpan? time, TimeSpan? every, int? snapshots)
-    {
-        if (time is not null && every is not null && snapshots is not null)
-        {
-            return "--for, --every and --snapshots: two of them decide the third";
-        }
-
-        (TimeSpan interval, double count) = Shape(time, every, snapshots);
-        return (interval, count) switch
-        {
-            _ when interval < RecordingPlan.MinEvery => "snapshots must be at least 100ms apart: they stop the service for a moment",
-            (_, < 2) => "a series needs at least 2 snapshots: a longer --for, or a shorter --every",
-            (_, > RecordingPlan.MaxSnapshots) => string.Create(CultureInfo.InvariantCulture, $"a series has at most {RecordingPlan.MaxSnapshots} snapshots: a longer --every"),
-            _ => null,
-        };
-    }
-
-    private static (TimeSpan Every, double Snapshots) Shape(TimeSpan? time, TimeSpan? every, int? snapshots) => (time, every, snapshots) switch
-    {
-        ({ } whole, null, { } count) => (whole / Math.Max(1, count - 1), count),
-        (_, _, { } count) => (every ?? s_defaultEvery, count),
-        _ => (every ?? s_defaultEvery, Math.Floor((time ?? s_defaultFor) / (every is { Ticks: > 0 } given ? given : s_defaultEvery)) + 1),
-    };
 
     private LeaksOptions OptionsOf(ParseResult result)
     {
-        (TimeSpan every, double snapshots) = Shape(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots));
+        PlanArguments.TryMake(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots), out RecordingPlan? plan, out _);
         return new LeaksOptions
         {
             Target = result.GetValue(_target)!,
-            Plan = new RecordingPlan(every, (int)snapshots),
+            Plan = plan!,
             Timeout = result.GetValue(_timeout) ?? TimeSpan.FromSeconds(10),
             Load = result.GetValue(_load),
             Rate = result.GetValue(_rate) ?? 50,

@@ -38,6 +38,13 @@ internal static class LeaksProgram
 
             return ExitCodes.Error;
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The edge of the process: a fault of Plumb itself must not look like a verdict to a pipeline, and a crash's exit code might.
+            progress.Dispose();
+            Console.Error.WriteLine($"plumb leaks: internal error, please report it: {TerminalText.Escape(fault.ToString())}");
+            return ExitCodes.Error;
+        }
     }
 
     // The first Ctrl-C ends the watching, and what was seen is judged; the second ends the program.

@@ -45,8 +45,9 @@ public sealed class PrometheusMetricsSource : IMetricsSource
             return new MetricsReading(Values(PrometheusText.Parse(body.Bytes.Span)), []);
         }
 
-        // Most services have no such page, and say so at once: that is no failure, and not worth asking again.
-        _givenUp = !_hasAnswered && !((FetchFailure)result).MayRecover;
+        // Most services have no such page: that is no failure, and not worth asking again. Nor is a page that hangs; every snapshot
+        // would wait for it.
+        _givenUp = !_hasAnswered && result is not ErrorStatus { MayRecover: true };
         return _hasAnswered ? MetricsReading.Empty with { Notes = [result.ToString()] } : MetricsReading.Empty;
     }
 

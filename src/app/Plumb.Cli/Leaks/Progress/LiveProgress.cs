@@ -84,7 +84,8 @@ internal sealed class LiveProgress : IProgressDisplay
     public void Dispose()
     {
         _end.Cancel();
-        _drawing.GetAwaiter().GetResult();
+        // Waited for, so that the report does not begin inside the display; a display that failed must not cost the report.
+        _drawing.ContinueWith(static drawing => _ = drawing.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
     }
 
     private Task DrawAsync() => _console.Live(Draw()).AutoClear(true).StartAsync(async context =>
