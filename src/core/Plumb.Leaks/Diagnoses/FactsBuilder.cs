@@ -43,5 +43,6 @@ internal sealed class FactsBuilder(StackTables tables)
     {
         Frames = tables.Catalog.Frames(r.Key),
         IsGoroutine = false,
+        Gained = r.Gained,
     });
 }

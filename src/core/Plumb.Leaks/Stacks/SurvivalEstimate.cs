@@ -20,7 +20,8 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey k
         var last = dumps[^1].Ids(key);
         var grown = middle.Count - first.Count;
         if (grown < FewestNew) return null;
-        middle.ExceptWith(first);
+        // A worker that was there before, at something else, was not started since: it takes one job after the other.
+        middle.RemoveWhere(id => id <= dumps[0].HighestId);
         middle.IntersectWith(last);
         return Math.Min(1, (double)middle.Count / grown);
     }

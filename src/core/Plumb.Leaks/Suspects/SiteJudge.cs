@@ -1,4 +1,6 @@
 using Plumb.Leaks.Growth;
+using Plumb.Leaks.Growth.Gates;
+using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Snapshots;
 using Plumb.Leaks.Stacks;
 
@@ -33,7 +35,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             Quantity = GrowthQuantity.Goroutines,
             Values = r.Counts,
-            Survival = r.Dump?.Survival,
+            Survival = Survival(r),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var sites = new List<Site>(rows.Count);
@@ -41,6 +43,14 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         sites.AddRange(ScatteredGoroutines(sites));
         return sites;
     }
+
+    // The goroutine of a connection serves one request after the other. That it is found at the same stack again does not mean
+    // that it never left; that it is not found again still means that it did.
+    private double? Survival(GoroutineRow row) => row.Dump?.Survival switch
+    {
+        >= TurnoverGate.Stays when Array.Exists(tables.Catalog.Frames(row.Key), f => f.Is("net/http", "(*conn).serve")) => null,
+        var share => share,
+    };
 
     // A function that is left behind at ever other lines grows at none of them enough to be seen.
     private IEnumerable<Site> ScatteredGoroutines(List<Site> sites)
@@ -55,7 +65,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             Quantity = GrowthQuantity.Goroutines,
             Values = Sum(group.Select(s => s.Counts)),
-            Survival = group.MaxBy(s => s.Gained)!.Dump?.Survival,
+            Survival = group.MaxBy(s => s.Gained)!.Series.Survival,
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         for (var i = 0; i < byFunction.Count; i++)

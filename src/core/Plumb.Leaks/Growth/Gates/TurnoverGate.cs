@@ -5,7 +5,9 @@ namespace Plumb.Leaks.Growth.Gates;
 /// </summary>
 internal static class TurnoverGate
 {
-    private const double Stays = 0.7;
+    /// <summary>From this share on, the members are taken to stay.</summary>
+    public const double Stays = 0.7;
+
     private const double Leaves = 0.3;
 
     /// <summary>Null when no two dumps show the stack.</summary>

@@ -25,8 +25,23 @@ public sealed class HttpTransportPerRequest : LeakPattern
     {
         var made = suspect.Growing.Any(s => s.Has("net/http", "(*Transport).onceSetNextProtoDefaults", "(*Transport).Clone", "(*Transport).RegisterProtocol", "http2configureTransports", "http2ConfigureTransports"));
         var idle = suspect.Goroutines.Any(s => s.State == WaitState.IoWait && s.Has("net/http", "(*persistConn).readLoop"));
-        if (made && (idle || suspect.SocketsGrow)) return PatternMatch.Yes("idle client connections rise (readLoop in IO wait), and so do the transports that hold them");
+        if (made && (idle || suspect.SocketsGrow))
+        {
+            var clone = Cloned(suspect);
+            return PatternMatch.Yes("idle client connections rise (readLoop in IO wait), and so do the transports that hold them") with
+            {
+                Anchor = clone?.Own,
+                AnchorStack = clone?.Frames,
+            };
+        }
+
         if (idle) return PatternMatch.Unsure("idle client connections rise: readLoop in IO wait, no response is being read");
         return made ? PatternMatch.Unsure("live transports grow") : PatternMatch.No;
     }
+
+    // Most of what a transport holds is allocated when it is first used. The line to mend is the one that makes it, and only a
+    // copy of another transport is made by a function that can be recognised. Too few bytes to be judged, but enough to be seen.
+    private static StackFact? Cloned(SuspectFacts suspect) => suspect.Process
+        .Where(s => !s.IsGoroutine && s.Gained > 0 && s.Calls("net/http", "(*Transport).Clone"))
+        .MaxBy(s => s.Gained);
 }
