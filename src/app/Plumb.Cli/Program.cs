@@ -1,4 +1,5 @@
 using System.Reflection;
+using Plumb.Cli.Demo;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
 
@@ -17,6 +18,8 @@ internal static class Program
                 return LeaksCommand.Run(args[1..]);
             case ["pprof", ..]:
                 return PprofProgram.Run(args[1..]);
+            case ["demo", ..]:
+                return DemoCommand.Run(args[1..]);
             case ["version" or "--version"]:
                 Console.Out.WriteLine($"plumb {Version()}");
                 return 0;
@@ -37,6 +40,7 @@ internal static class Program
 
           leaks   watch a running service, tell whether it leaks, and name the line
           pprof   print a profile, as go tool pprof does
+          demo    see it at work: a service that leaks, and its mended twin
 
         """;
 }

@@ -9,11 +9,15 @@ public sealed record PlumbRun(string Command, int ExitCode, string Output, strin
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>The program that runs <see cref="Program"/>.</summary>
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>The command line, as it was built with these tests.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "plumb.dll");
+
     public static async Task<PlumbRun> StartAsync(params string[] arguments)
     {
-        ProcessStartInfo info = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "plumb.dll"), .. arguments])
+        ProcessStartInfo info = new(Host, [Program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -32,6 +36,7 @@ public sealed record PlumbRun(string Command, int ExitCode, string Output, strin
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
         return new PlumbRun($"plumb {string.Join(' ', arguments)}", process.ExitCode, await output, await talk);

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Plumb.Cli.Demo;
 
 /// <summary>
-/// A process that belongs to this one: it is killed, with all that it started, when it is disposed of. Its last lines are kept,
-/// for the message when something goes wrong.
+/// A process that belongs to this one: it is killed, with all that it started, when it is disposed of or this process
+/// ends. Its last lines are kept, for the message when something goes wrong.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -84,17 +84,22 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ExitCleanup.Remove(this);
+        Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private void Kill()
+    {
         try
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself a moment ago.
+            // It, or one of its children, ended by itself a moment ago.
         }
-
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        _process.Dispose();
     }
 
     private void Run()
@@ -109,6 +114,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new LabException($"{_process.StartInfo.FileName} could not be started: {e.Message}");
         }
 
+        ExitCleanup.Add(this, Kill);
         _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

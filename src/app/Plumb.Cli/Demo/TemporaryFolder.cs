@@ -1,11 +1,19 @@
 namespace Plumb.Cli.Demo;
 
-/// <summary>A folder that goes away with its owner.</summary>
+/// <summary>A folder that goes away with its owner, or with the program.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
+    public TemporaryFolder() => ExitCleanup.Add(this, Delete);
+
     public string Path { get; } = Directory.CreateTempSubdirectory("plumb-lab-").FullName;
 
     public void Dispose()
+    {
+        ExitCleanup.Remove(this);
+        Delete();
+    }
+
+    private void Delete()
     {
         try
         {
