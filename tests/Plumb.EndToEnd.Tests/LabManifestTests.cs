@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Plumb.EndToEnd.Tests.Lab;
 
@@ -33,6 +34,19 @@ public sealed partial class LabManifestTests
         Assert.Equal(leak is null ? [] : [leak.File], marked);
         if (leak is not null)
             Assert.All(LabManifest.LeakingLines(service, leak.File), line => Assert.Equal(Declared(leak.Function), FunctionAround(service, leak.File, line)));
+    }
+
+    [Fact]
+    public void Every_variant_of_every_service_has_a_test()
+    {
+        IEnumerable<string> tested = typeof(LabManifestTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<LabFactAttribute>())
+            .OfType<LabFactAttribute>()
+            .Select(fact => $"{fact.Service} {fact.Variant}");
+        IEnumerable<string> wanted = LabManifest.Names.SelectMany(name => LabManifest.Read(name).Variants.Select(variant => $"{name} {variant}"));
+
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), tested.Order(StringComparer.Ordinal));
     }
 
     [Fact]
