@@ -20,10 +20,10 @@ internal sealed class FoldedFormat : IInputFormat
             return false;
 
         int samples = 0;
-        while (samples < LinesLookedAt && head.IndexOf((byte)'\n') is var end && (end >= 0 || samples == 0) && !head.IsEmpty)
+        for (int end = head.IndexOf((byte)'\n'); end >= 0 && samples < LinesLookedAt; end = head.IndexOf((byte)'\n'))
         {
-            ReadOnlySpan<byte> line = (end < 0 ? head : head[..end]).TrimEnd("\r "u8);
-            head = end < 0 ? default : head[(end + 1)..];
+            ReadOnlySpan<byte> line = head[..end].TrimEnd("\r "u8);
+            head = head[(end + 1)..];
             if (line.IsEmpty || line[0] == '#')
                 continue;
 
@@ -33,7 +33,8 @@ internal sealed class FoldedFormat : IInputFormat
             samples++;
         }
 
-        return samples > 0;
+        // The only line may go on behind the head.
+        return samples > 0 || EndsInNumber(head.TrimEnd("\r "u8)) || head.Contains((byte)';');
     }
 
     public Profile Read(BoundedInput input, ProfileLimits limits) => FoldedText.Parse(input, limits);

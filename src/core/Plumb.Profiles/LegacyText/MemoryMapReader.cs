@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Plumb.Profiles.Input;
 
 namespace Plumb.Profiles.LegacyText;
@@ -11,22 +9,10 @@ namespace Plumb.Profiles.LegacyText;
 /// </summary>
 internal sealed class MemoryMapReader(ProfileLimits limits)
 {
-    // Linear on any input: a mapping's line is as hostile as the rest.
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
-    private const string Range = @"^[ \t]*(?:0x)?(?<start>[0-9A-Fa-f]+)[ \t-]?[ \t]*(?:0x)?(?<limit>[0-9A-Fa-f]+):?(?:[ \t]+(?<perm>[-rwxp]+))?";
-
-    private static readonly Regex ProcMaps = new(
-        Range + @"(?:[ \t]+(?<offset>[0-9A-Fa-f]+))?[ \t]+[0-9A-Fa-f]+:[0-9A-Fa-f]+[ \t]+[0-9]+(?:[ \t]+(?<file>[^ \t]+))?", Options);
-
-    private static readonly Regex BriefMaps = new(
-        Range + @"(?:[ \t]+(?<file>[^ \t]+))?(?:[ \t]+\(@(?<offset>[0-9A-Fa-f]+)\))?(?:[ \t]+(?<build>[0-9A-Fa-f]+))?", Options);
-
-    // I1121 10:17:24.000000 1 main.cc:12] text
-    private static readonly Regex LogPrefix = new(@"^[^\[\]]+:[0-9]+\][ \t]", Options);
-
     private const int MaxAttributes = 1000;
     private const int MaxLineBytes = 64 << 10;
+    // The longest path of Linux. A line of many names must not grow into a book.
+    private const int MaxSubstituted = 4096;
 
     private readonly List<Mapping> _mappings = [];
     private readonly List<(string Name, string Value)> _attributes = [];
@@ -58,45 +44,37 @@ internal sealed class MemoryMapReader(ProfileLimits limits)
         return MemoryMap.From(_mappings);
     }
 
-    private void Read(ReadOnlySpan<byte> utf8, LineReader lines)
+    private void Read(ReadOnlySpan<byte> line, LineReader lines)
     {
-        string line = Substitute(WithoutLogPrefix(Encoding.UTF8.GetString(utf8)));
-        Match match = ProcMaps.Match(line);
-        if (!match.Success)
-            match = BriefMaps.Match(line);
+        line = WithoutLogPrefix(line);
+        if (_attributes.Count > 0 && line.Contains((byte)'$'))
+            line = Encoding.UTF8.GetBytes(Substitute(Encoding.UTF8.GetString(line)));
 
-        if (match.Success && TryHex(match.Groups["start"], out ulong start) && TryHex(match.Groups["limit"], out ulong limit) && TryOffset(match, out ulong offset))
-            Add(match, start, limit, offset, lines);
-        else
+        if (!MappingLine.TryParse(line, out Mapping? mapping))
             AddAttribute(line);
+        else if (mapping is not null)
+            Add(mapping, lines);
     }
 
-    private void Add(Match match, ulong start, ulong limit, ulong offset, LineReader lines)
+    private void Add(Mapping mapping, LineReader lines)
     {
-        Group permissions = match.Groups["perm"];
-        if (permissions.Length > 0 && !permissions.ValueSpan.Contains('x'))
-            return; // Not code.
-
         if (_mappings.Count >= limits.MaxMappings)
             throw lines.Fault($"more than the {limits.MaxMappings} mappings that are accepted");
 
-        _mappings.Add(new Mapping(start, limit, offset, match.Groups["file"].Value, match.Groups["build"].Value));
+        _mappings.Add(mapping);
     }
 
-    private void AddAttribute(string line)
+    private void AddAttribute(ReadOnlySpan<byte> line)
     {
-        int equals = line.IndexOf('=', StringComparison.Ordinal);
+        int equals = line.IndexOf((byte)'=');
         if (equals >= 0 && _attributes.Count < MaxAttributes)
-            _attributes.Add(("$" + line[..equals].Trim(), line[(equals + 1)..].Trim()));
+            _attributes.Add(("$" + Encoding.UTF8.GetString(line[..equals]).Trim(), Encoding.UTF8.GetString(line[(equals + 1)..]).Trim()));
     }
 
     private string Substitute(string line)
     {
-        if (_attributes.Count == 0 || !line.Contains('$', StringComparison.Ordinal))
-            return line;
-
         var text = new StringBuilder();
-        for (int i = 0; i < line.Length && text.Length <= MaxLineBytes;)
+        for (int i = 0; i < line.Length && text.Length <= MaxSubstituted;)
         {
             int attribute = line[i] == '$' ? _attributes.FindIndex(a => string.CompareOrdinal(line, i, a.Name, 0, a.Name.Length) == 0) : -1;
             text.Append(attribute < 0 ? line[i].ToString() : _attributes[attribute].Value);
@@ -106,19 +84,14 @@ internal sealed class MemoryMapReader(ProfileLimits limits)
         return text.ToString();
     }
 
-    private static string WithoutLogPrefix(string line)
+    /// <summary>Cuts what glog puts first: <c>I1121 10:17:24.000000 1 main.cc:12] </c>.</summary>
+    private static ReadOnlySpan<byte> WithoutLogPrefix(ReadOnlySpan<byte> line)
     {
-        Match prefix = LogPrefix.Match(line);
-        return prefix.Success ? line[prefix.Length..] : line;
-    }
+        int bracket = line.IndexOfAny((byte)'[', (byte)']');
+        if (bracket < 1 || line[bracket] != ']' || bracket + 1 == line.Length || !TextScanner.IsSpace(line[bracket + 1]))
+            return line;
 
-    private static bool TryOffset(Match match, out ulong offset)
-    {
-        offset = 0;
-        Group group = match.Groups["offset"];
-        return group.Length == 0 || TryHex(group, out offset);
+        int colon = line[..bracket].LastIndexOf((byte)':');
+        return colon > 0 && colon + 1 < bracket && line[(colon + 1)..bracket].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? line[(bracket + 2)..] : line;
     }
-
-    private static bool TryHex(Group digits, out ulong number) =>
-        ulong.TryParse(digits.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
 }

@@ -52,6 +52,18 @@ internal ref struct TextScanner(ReadOnlySpan<byte> line)
         return true;
     }
 
+    /// <summary>Takes as many hexadecimal digits as there are.</summary>
+    public ReadOnlySpan<byte> TakeHexDigits()
+    {
+        int length = 0;
+        while (length < _rest.Length && char.IsAsciiHexDigit((char)_rest[length]))
+            length++;
+
+        ReadOnlySpan<byte> digits = _rest[..length];
+        _rest = _rest[length..];
+        return digits;
+    }
+
     /// <summary>Takes everything up to a space or the end.</summary>
     public ReadOnlySpan<byte> TakeWord()
     {
