@@ -92,7 +92,27 @@ public sealed class GrowthJudgeTests
         var ramp = Every5Seconds(12, i => 10.0 * i * i);
 
         Assert.Equal(GrowthVerdict.Inconclusive, Judge(Goroutines(Line(12, 10, 20)), ramp).Verdict);
-        Assert.Equal(GrowthVerdict.Grows, Judge(Goroutines(Line(12, 10, 20)) with { Survival = 1 }, ramp).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(Goroutines(Line(12, 10, 20)) with { Survival = 1, SurvivalWasSeen = true }, ramp).Verdict);
+    }
+
+    [Fact]
+    public void Handlers_that_merely_sleep_may_be_more_traffic_when_nobody_counted_requests()
+    {
+        var handlers = Goroutines(Line(12, 10, 20)) with { IsWorkOnRequests = true };
+
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(handlers, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(handlers, Every5Seconds(12, i => 100 * i)).Verdict);
+    }
+
+    [Fact]
+    public void Three_dumps_say_enough_when_everyone_stays_and_as_many_come_again()
+    {
+        var timeline = Every5Seconds(3);
+
+        Assert.Equal(GrowthVerdict.Grows, Judge(Goroutines(5, 205, 400) with { Survival = 1 }, timeline).Verdict);
+        Assert.Equal(GrowthVerdict.Suspicious, Judge(Goroutines(5, 35, 60) with { Survival = 1 }, timeline).Verdict);
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(Goroutines(5, 205, 400), timeline).Verdict);
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(Goroutines(5, 205, 230) with { Survival = 1 }, timeline).Verdict);
     }
 
     [Fact]

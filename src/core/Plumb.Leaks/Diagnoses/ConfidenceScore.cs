@@ -44,8 +44,8 @@ internal static class ConfidenceScore
     private static double Sampling(Suspect suspect)
     {
         if (suspect.Heap.MaxBy(s => s.Growth.Growth)?.Series.RawSamples is not { Length: > 0 } samples) return 0;
-        var few = Array.FindLast(samples, double.IsFinite) switch { < 16 => -2.5, < 25 => -1.5, < 64 => -0.5, _ => 0 };
-        return suspect.Figures.Exists(f => f.Resource is ResourceNames.ResidentMemory or ResourceNames.Descriptor or ResourceNames.Socket) ? few / 2 : few * 1.3;
+        var few = Array.FindLast(samples, double.IsFinite) switch { < 16 => -4.0, < 25 => -2.0, < 64 => -0.5, _ => 0 };
+        return suspect.Figures.Exists(f => f.Resource is ResourceNames.ResidentMemory or ResourceNames.Descriptor or ResourceNames.Socket) ? few / 2 : few * 1.4;
     }
 
     private static int Kinds(Suspect suspect) =>
@@ -56,7 +56,7 @@ internal static class ConfidenceScore
     // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up.
     private static double Cap(int points) => points switch
     {
-        < 6 => 0.6,
+        < 6 => 0.8,
         < FewPoints => 0.9,
         < 12 => 0.97,
         _ => 0.99,

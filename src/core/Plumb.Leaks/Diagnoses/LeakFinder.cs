@@ -46,6 +46,8 @@ public static class LeakFinder
         var suspects = SuspectGrouping.Group(judged, new Attribution(tables));
         var findings = suspects.Select(builder.Build).ToList();
         findings.AddRange(StandingCrowds.Find(judged, life, findings, builder));
+        var weak = findings.RemoveAll(f => f.Confidence < options.LeastConfidence);
+        if (weak > 0) notes.Add($"{weak} stacks rise, but rest on too few heap samples to be reported; a longer series would tell");
         findings = [.. findings.OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Confidence).ThenByDescending(f => f.Evidence.Count).ThenByDescending(f => f.PerSecond)];
         if (findings.Count <= options.MaxFindings) return findings;
         notes.Add($"{findings.Count - options.MaxFindings} weaker findings are not shown");
@@ -66,6 +68,8 @@ public static class LeakFinder
         if (judged.Sites.Count == 0 && judged.Figures.Count == 0)
             return (LeakVerdict.Inconclusive, "no snapshot has anything that can be judged");
         var open = judged.Sites.FirstOrDefault(s => IsOpenByTraffic(s.Growth));
+        if (judged.Sites.FirstOrDefault(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && s.Growth.Points < options.Growth.MinPoints) is { } few)
+            return (LeakVerdict.Inconclusive, $"{(few.OwnFrame ?? few.Frames[0]).Function} rises, but {few.Growth.Reason}");
         return open is null
             ? (LeakVerdict.None, "nothing grows that has no ordinary explanation")
             : (LeakVerdict.Inconclusive, $"{open.OwnFrame?.Function ?? open.Frames[0].Function} rises, but {open.Growth.Reason}; measure under a steady load");

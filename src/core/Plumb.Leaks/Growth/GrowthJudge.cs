@@ -24,7 +24,7 @@ public static class GrowthJudge
             if (series[i].Values.Length != timeline.Count)
                 throw new ArgumentException($"series {i} has {series[i].Values.Length} values for {timeline.Count} points", nameof(series));
             var known = KnownPoints(series[i], options);
-            if (Unjudgeable(series[i], known, options) is { } result) results[i] = result;
+            if (Unjudgeable(series[i], timeline, known, options) is { } result) results[i] = result;
             else candidates.Add((i, Windows(series[i], timeline, known, options)));
         }
 
@@ -34,13 +34,14 @@ public static class GrowthJudge
         return results;
     }
 
-    private static GrowthResult? Unjudgeable(GrowthSeries series, int[] known, GrowthOptions options)
+    private static GrowthResult? Unjudgeable(GrowthSeries series, LoadTimeline timeline, int[] known, GrowthOptions options)
     {
         var (min, max) = Range(series.Values, known);
         // Not tested at all, so it does not dilute the bound either. The range does not know the direction of a series, so
         // choosing by it keeps the tests honest (Bourgon, Gentleman and Huber 2010).
         if (known.Length == 0 || max - min < series.SmallestGrowth) return GrowthResult.Flat("it does not change", known.Length);
         if (known.Length >= options.MinPoints) return null;
+        if (FewPoints.Judge(series, timeline, known) is { } seen) return seen;
         var ends = series.Values[known[^1]] - series.Values[known[0]];
         return ends < series.SmallestGrowth
             ? GrowthResult.Flat("it does not rise", known.Length)
@@ -140,7 +141,7 @@ public static class GrowthJudge
     {
         var turnover = TurnoverGate.Judge(input);
         var traffic = TrafficGate.Judge(input);
-        if (TurnoverGate.ProvesRetention(turnover) && traffic.Verdict == GateVerdict.Inconclusive)
+        if (TurnoverGate.ProvesRetention(input, turnover) && traffic.Verdict == GateVerdict.Inconclusive)
             traffic = traffic with { Verdict = GateVerdict.Pass, Reason = "the load changed, but what was seen earlier is still held" };
         return
         [

@@ -18,6 +18,15 @@ public sealed record GrowthSeries
     /// ids in dumps). Members that come and go are work in progress however their number rises.</summary>
     public double? Survival { get; init; }
 
+    /// <summary>Whether <see cref="Survival"/> was seen, members followed from one dump to another, and not inferred from their ids.</summary>
+    public bool SurvivalWasSeen { get; init; }
+
+    /// <summary>
+    /// Whether the members are work on requests that ends by itself, as far as the stack tells: a handler that sleeps, computes or
+    /// waits for the network. With the load unknown, more of it means more load as well as it means a leak.
+    /// </summary>
+    public bool IsWorkOnRequests { get; init; }
+
     /// <summary>Something known exactly that cannot stay level while this grows, such as resident memory for an estimate of heap;
     /// null when unknown, NaN where it could not be read.</summary>
     public double[]? Enclosing { get; init; }

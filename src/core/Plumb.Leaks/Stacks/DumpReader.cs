@@ -39,7 +39,7 @@ internal sealed class DumpReader(StackCatalog catalog)
         {
             var last = _dumps.FindLast(d => d.Members.ContainsKey(key))!;
             var facts = Describe(last, last.Members[key]);
-            facts.Survival = _dumps.Count < 2 ? null : new SurvivalEstimate(_dumps, key).Share();
+            if (_dumps.Count > 1) (facts.Survival, facts.SurvivalWasSeen) = new SurvivalEstimate(_dumps, key).Share();
             rowOf(key).Dump = facts;
         }
     }

@@ -9,8 +9,9 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey k
     private const int FewestNew = 4;
     private const double NewestShare = 0.25;
 
-    /// <summary>0 to 1; null when too few are new to tell.</summary>
-    public double? Share() => dumps.Count >= 3 ? OfThoseBornBetween() ?? BySpreadOfIds() : BySpreadOfIds();
+    /// <summary>0 to 1, null when too few are new to tell; and whether it was seen or inferred.</summary>
+    public (double? Share, bool WasSeen) Share() =>
+        dumps.Count >= 3 && OfThoseBornBetween() is { } seen ? (seen, true) : (BySpreadOfIds(), false);
 
     // Born between the first two dumps, still there in the last, per unit of growth between the first two.
     private double? OfThoseBornBetween()

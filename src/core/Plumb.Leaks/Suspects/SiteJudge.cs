@@ -36,6 +36,8 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Quantity = GrowthQuantity.Goroutines,
             Values = r.Counts,
             Survival = Survival(r),
+            SurvivalWasSeen = r.Dump?.SurvivalWasSeen ?? false,
+            IsWorkOnRequests = IsWorkOnRequests(r.Key),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var sites = new List<Site>(rows.Count);
@@ -52,6 +54,15 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         var share => share,
     };
 
+    private bool IsWorkOnRequests(StackKey key)
+    {
+        var root = tables.Catalog.FunctionOf(tables.Catalog.FrameIds(key)[^1]);
+        // A server reads ahead on the connection of every request that it works on.
+        if (root == "net/http.(*connReader).backgroundRead") return true;
+        return root is "net/http.(*conn).serve" or "net/http.(*http2serverConn).runHandler"
+            && tables.Catalog.State(key) is WaitState.Sleep or WaitState.IoWait or WaitState.Unknown or WaitState.Syscall;
+    }
+
     // A function that is left behind at ever other lines grows at none of them enough to be seen.
     private IEnumerable<Site> ScatteredGoroutines(List<Site> sites)
     {
@@ -66,6 +77,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Quantity = GrowthQuantity.Goroutines,
             Values = Sum(group.Select(s => s.Counts)),
             Survival = group.MaxBy(s => s.Gained)!.Series.Survival,
+            IsWorkOnRequests = group.Exists(s => s.Series.IsWorkOnRequests),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         for (var i = 0; i < byFunction.Count; i++)

@@ -15,6 +15,8 @@ internal static class TrafficGate
     public static GateResult Judge(GateInput input)
     {
         var variation = input.Load.RateVariation;
+        if (!input.Timeline.KnowsRequests && input.Series.IsWorkOnRequests)
+            return new GateResult("traffic", GateVerdict.Inconclusive, "it is work on requests, and nobody counted those", []);
         if (!input.Timeline.KnowsRequests)
             return new GateResult("traffic", GateVerdict.Pass, "requests were not counted: taken as steady", []);
         if (variation <= input.Options.SteadyTraffic) return JudgeSteady(input, variation);

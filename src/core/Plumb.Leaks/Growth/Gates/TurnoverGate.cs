@@ -24,5 +24,5 @@ internal static class TurnoverGate
     }
 
     /// <summary>Whether the members were seen to stay, which no change in traffic explains away.</summary>
-    public static bool ProvesRetention(GateResult? result) => result is { Verdict: GateVerdict.Pass };
+    public static bool ProvesRetention(GateInput input, GateResult? result) => input.Series.SurvivalWasSeen && result is { Verdict: GateVerdict.Pass };
 }
