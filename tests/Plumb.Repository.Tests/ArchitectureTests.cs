@@ -11,7 +11,8 @@ public sealed class ArchitectureTests
         ["Plumb.Reports"] = ["Plumb.Profiles"],
         ["Plumb.Leaks"] = ["Plumb.Profiles"],
         ["Plumb.Collectors"] = ["Plumb.Leaks"],
-        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors"],
+        ["Plumb.Symbols"] = ["Plumb.Profiles"],
+        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols"],
     };
 
     // Packages that more than one project may reference, and why.

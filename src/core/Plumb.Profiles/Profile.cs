@@ -68,4 +68,8 @@ public sealed class Profile
     /// <summary>The same profile measuring other things: new sample types, and as many values a sample; everything else is shared.</summary>
     internal Profile WithSampleTypes(ProfileHeader header, long[] values) =>
         new(header, _tables with { Samples = Samples.WithValues(values, header.SampleTypes.Length) });
+
+    /// <summary>The same samples with other symbols: ids of locations, stacks and label sets hold, and so do those of known texts.</summary>
+    internal Profile WithSymbols(StringTable strings, FunctionTable functions, MappingTable mappings, LocationTable locations) =>
+        new(Header, _tables with { Strings = strings, Functions = functions, Mappings = mappings, Locations = locations });
 }
