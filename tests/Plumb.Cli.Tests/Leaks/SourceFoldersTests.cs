@@ -93,6 +93,10 @@ public sealed class SourceFoldersTests : IDisposable
         Assert.NotNull(new SourceFolders([_root]).Find(new Frame(function, package, "shop/users.go", 4, FrameOwner.Application)));
 
     [Fact]
+    public void Running_in_the_root_folder_does_not_open_every_file() => Assert.Null(new SourceFolders(["/"]).Find(
+        new Frame("main.loadUser", "main", Path.Combine(_root, "shop", "users.go"), 4, FrameOwner.Application)));
+
+    [Fact]
     public void A_root_that_does_not_exist_is_no_root() => Assert.Null(new SourceFolders([Path.Combine(_folder, "nowhere")]).Find(
         new Frame("main.loadUser", "main", "users.go", 1, FrameOwner.Application)));
 

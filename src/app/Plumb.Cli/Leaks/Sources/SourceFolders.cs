@@ -21,7 +21,8 @@ internal sealed class SourceFolders
 
     private readonly List<string> _roots;
 
-    public SourceFolders(IEnumerable<string> roots) => _roots = [.. roots.Select(RealPath).OfType<string>()];
+    // The root of the file system is no root: everything is below it.
+    public SourceFolders(IEnumerable<string> roots) => _roots = [.. roots.Select(RealPath).OfType<string>().Where(root => root != "/")];
 
     /// <summary>The lines around the frame's; null when they cannot be shown with confidence.</summary>
     public SourceExcerpt? Find(Frame frame)
