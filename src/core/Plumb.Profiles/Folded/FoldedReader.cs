@@ -13,6 +13,8 @@ internal sealed class FoldedReader
     private readonly ProfileBuilder _builder;
     private readonly long[] _values;
     private readonly List<LocationId> _stack = [];
+    // By name, one more than the location's row, or 0: a frame is met again and again, and its location depends on nothing else.
+    private Column<int> _locations = new(64);
     private Column<byte> _scratch = new(256);
 
     public FoldedReader(ProfileLimits limits, SampleType[] sampleTypes)
@@ -74,9 +76,19 @@ internal sealed class FoldedReader
         if (_stack.Count >= _limits.MaxStackDepth)
             throw lines.Fault($"a stack of more than the {_limits.MaxStackDepth} frames that are accepted");
 
-        StringId name = _builder.String(FoldedEscape.Decode(frame, ref _scratch));
-        FunctionId function = _builder.Function(new FunctionRow(name, name, default, 0));
-        _stack.Add(_builder.Location(function));
+        _stack.Add(Location(_builder.String(FoldedEscape.Decode(frame, ref _scratch))));
+    }
+
+    private LocationId Location(StringId name)
+    {
+        while (_locations.Count <= name.Index)
+            _locations.Add(0);
+
+        ref int row = ref _locations[name.Index];
+        if (row == 0)
+            row = _builder.Location(_builder.Function(new FunctionRow(name, name, default, 0))).Index + 1;
+
+        return new LocationId(row - 1);
     }
 
     private static string Excerpt(ReadOnlySpan<byte> line)
