@@ -45,6 +45,29 @@ public sealed class PatternTests
         Assert.StartsWith("https://", pattern.Reference, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_transport_that_is_copied_for_each_request_is_blamed_on_the_copy_not_on_its_first_use()
+    {
+        var facts = FactsFixture.Parse("""
+            goroutine [IO wait] +100
+                bufio.(*Reader).Peek
+                net/http.(*persistConn).readLoop
+            heap +5000000
+                net/http.(*Transport).onceSetNextProtoDefaults
+                net/http.(*Client).Get
+                main.(*bank).ask
+            process heap +500000
+                net/http.(*Transport).Clone
+                main.newClient
+            process heap +0
+                net/http.(*Transport).Clone
+                main.main
+            figures fds fds.socket
+            """);
+
+        Assert.Equal("main.newClient", KnowledgeBase.Best(facts)?.Match.Anchor?.Function);
+    }
+
     [Theory]
     [InlineData("gopkg.in/redis.v5/internal/pool")]
     [InlineData("github.com/go-redis/redis/internal/pool")]
