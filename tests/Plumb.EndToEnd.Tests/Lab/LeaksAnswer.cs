@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Plumb.EndToEnd.Tests.Lab;
 
 /// <summary>What <c>plumb leaks --json</c> prints, as far as the tests read it.</summary>
-public sealed record LeaksAnswer(string Verdict, string? Reason, IReadOnlyList<LeaksFinding> Findings)
+public sealed record LeaksAnswer(string Verdict, string? Reason, int Snapshots, IReadOnlyList<LeaksFinding> Findings)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

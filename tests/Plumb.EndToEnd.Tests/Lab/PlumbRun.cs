@@ -7,7 +7,7 @@ namespace Plumb.EndToEnd.Tests.Lab;
 /// <param name="Command">What was run, to be run again by hand.</param>
 public sealed record PlumbRun(string Command, int ExitCode, string Output, string Talk)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>The program that runs <see cref="Program"/>.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
