@@ -57,8 +57,8 @@ func (m *mailer) run(connection *amqp.Connection, queue string) error {
 	if err != nil {
 		return err
 	}
-	for mail := range mails {
-		if err := m.send(mail); err != nil { // leak: one mail at a time, slower than the broker pushes
+	for mail := range mails { // leak: one mail at a time, slower than the broker pushes
+		if err := m.send(mail); err != nil { // leak: and this is where the time goes
 			return err
 		}
 	}
