@@ -214,6 +214,26 @@ public sealed class LeakFinderTests
     }
 
     [Fact]
+    public void What_the_collector_proved_stuck_is_a_leak_at_once()
+    {
+        var diagnosis = LeakFinder.Find(new SeriesFixture(2).Goroutines(Sending, _ => 3).Proven(Sending, 3).Build());
+
+        Assert.Equal(LeakVerdict.Leak, diagnosis.Verdict);
+        Assert.Equal("main.(*broker).ask", Assert.Single(diagnosis.Findings).Function);
+    }
+
+    [Fact]
+    public void Handlers_stuck_behind_a_dry_pool_are_victims()
+    {
+        var series = new SeriesFixture(12).Goroutines("runtime.gopark < runtime.selectgo < database/sql.(*DB).conn < database/sql.(*DB).QueryContext < main.find:8 < net/http.(*conn).serve", i => 10 * i);
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Equal("sql-pool-exhausted", finding.Pattern);
+        Assert.Equal(["main.find"], finding.Victims.Select(v => v.Function));
+    }
+
+    [Fact]
     public void The_same_series_gives_the_same_answer()
     {
         static string Text(Diagnosis d) => string.Join("\n", d.Findings.Select(f => $"{f.Function} {f.Line} {f.Confidence:R} {f.PerSecond:R}"));

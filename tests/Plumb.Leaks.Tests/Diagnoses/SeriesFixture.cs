@@ -11,6 +11,7 @@ internal sealed class SeriesFixture(int count)
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
     private readonly List<(string[] Stack, Func<int, long> Count)> _goroutines = [];
+    private readonly List<(string[] Stack, Func<int, long> Count)> _proven = [];
     private readonly List<(string[] Stack, long Size, Func<int, long> Count)> _heap = [];
     private readonly Dictionary<string, Func<int, double>> _metrics = [];
     private readonly Dictionary<int, string> _dumps = [];
@@ -46,22 +47,30 @@ internal sealed class SeriesFixture(int count)
         return this;
     }
 
+    /// <summary>Goroutines that the collector proved stuck, in every snapshot.</summary>
+    public SeriesFixture Proven(string stack, long number)
+    {
+        _proven.Add((stack.Split(" < "), _ => number));
+        return this;
+    }
+
     public SnapshotSeries Build() => new(Enumerable.Range(0, count).Select(Snapshot));
 
     private Snapshot Snapshot(int i) => new()
     {
         Seq = i,
         At = Start.AddSeconds(i * Interval),
-        Goroutine = _goroutines.Count == 0 || !HasProfiles(i) ? null : GoroutineProfile(i),
+        Goroutine = _goroutines.Count == 0 || !HasProfiles(i) ? null : GoroutineProfile(_goroutines, i),
+        GoroutineLeak = _proven.Count == 0 ? null : GoroutineProfile(_proven, i),
         Heap = _heap.Count == 0 || !HasProfiles(i) ? null : HeapProfile(i),
         Goroutines = _dumps.TryGetValue(i, out var text) ? GoroutineDump.Parse(Encoding.UTF8.GetBytes(text)) : null,
         Metrics = _metrics.ToDictionary(m => m.Key, m => m.Value(i)),
     };
 
-    private Profile GoroutineProfile(int i)
+    private static Profile GoroutineProfile(List<(string[] Stack, Func<int, long> Count)> goroutines, int i)
     {
         var builder = new ProfileBuilder(SampleType.Goroutine);
-        foreach (var (stack, number) in _goroutines)
+        foreach (var (stack, number) in goroutines)
         {
             if (number(i) > 0) builder.AddSample(Stack(builder, stack), [number(i)]);
         }

@@ -45,7 +45,7 @@ public sealed class MannKendallTests
     public void Slow_waves_widen_the_variance()
     {
         var x = Steps(40);
-        var waves = Array.ConvertAll(x, t => Math.Sin(t / 6));
+        var waves = Array.ConvertAll(x, t => t / 8 + Math.Sin(t / 6));
 
         Assert.True(MannKendall.Test(x, waves).Inflation > 1.5);
     }

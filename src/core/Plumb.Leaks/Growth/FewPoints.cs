@@ -19,7 +19,8 @@ internal static class FewPoints
     {
         if (points.Length < Fewest || series.Survival is not >= LeastSurvival) return null;
         var values = LoadTimeline.Pick(series.Values, points);
-        var seconds = LoadTimeline.Pick(timeline.Seconds, points);
+        var part = timeline.At(points);
+        var seconds = part.Seconds.ToArray();
         var grown = values[^1] - values[0];
         if (grown < Math.Max(LeastGrowth, LeastRelativeGrowth * values[0]) || !RisesEvenly(seconds, values)) return null;
         var line = TheilSen.Fit(seconds, values);
@@ -31,7 +32,7 @@ internal static class FewPoints
             PerSecond = line,
             Growth = grown,
             Level = values[^1],
-            Load = LoadModel.Fit(timeline.At(points), values).Fit,
+            Load = LoadModel.Fit(part, values).Fit with { PerRequest = LoadModel.PerRequest(part, values) },
         };
     }
 

@@ -8,7 +8,6 @@ namespace Plumb.Leaks.Growth;
 /// </summary>
 public static class GrowthJudge
 {
-    private const double WeakAlpha = 0.05;
     private const int FullEvidenceTail = 8;
     private const int FlooredFrom = 12;
 
@@ -119,7 +118,7 @@ public static class GrowthJudge
 
     private static GrowthResult JudgeWindow(GrowthWindow window, bool discovered)
     {
-        var gates = AskGates(window.Input);
+        List<GateResult> gates = window.Trend.RankP >= GrowthWindow.WeakestTrend ? [] : AskGates(window.Input);
         var (verdict, reason) = Decide(window, gates, discovered);
         return new GrowthResult
         {
@@ -159,7 +158,7 @@ public static class GrowthJudge
 
     private static (GrowthVerdict Verdict, string Reason) Decide(GrowthWindow window, List<GateResult> gates, bool discovered)
     {
-        if (window.Trend.RankP >= WeakAlpha) return (GrowthVerdict.Flat, "it does not rise steadily");
+        if (window.Trend.RankP >= GrowthWindow.WeakestTrend) return (GrowthVerdict.Flat, "it does not rise steadily");
         if (gates.Find(g => g.Verdict == GateVerdict.Fail) is { } failed) return (GrowthVerdict.Flat, failed.Reason);
         if (gates.Find(g => g.Verdict == GateVerdict.Inconclusive) is { } open) return (GrowthVerdict.Inconclusive, open.Reason);
         if (!discovered) return (GrowthVerdict.Inconclusive, "among so many stacks one may rise like this by chance");

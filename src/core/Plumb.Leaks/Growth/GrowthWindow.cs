@@ -5,6 +5,9 @@ namespace Plumb.Leaks.Growth;
 /// <summary>One stretch of a series, measured but not yet judged.</summary>
 internal sealed class GrowthWindow
 {
+    /// <summary>A rank test above this is no trend worth a gate.</summary>
+    public const double WeakestTrend = 0.05;
+
     private GrowthWindow(GateInput input, TrendTest trend, bool isTail)
     {
         Input = input;
@@ -25,6 +28,7 @@ internal sealed class GrowthWindow
         var raw = LoadTimeline.Pick(series.Values, points);
         var (adjusted, load) = LoadModel.Fit(part, raw);
         var trend = MannKendall.Test(part.Seconds, adjusted, series.Resolution);
+        if (trend.RankP >= WeakestTrend) return new GrowthWindow(Flat(series, part, raw, adjusted, load, options), trend, isTail);
         var line = TheilSen.Fit(part.Seconds, adjusted, trend.Inflation);
         return new GrowthWindow(
             new GateInput
@@ -37,12 +41,27 @@ internal sealed class GrowthWindow
                 Enclosing = series.Enclosing is null ? null : LoadTimeline.Pick(series.Enclosing, points),
                 Line = line,
                 Noise = Math.Max(series.Resolution, NoiseAround(line, part, adjusted)),
-                Load = load,
+                Load = load with { PerRequest = LoadModel.PerRequest(part, adjusted) },
                 Options = options,
             },
             trend,
             isTail);
     }
+
+    // No gate will be asked about it.
+    private static GateInput Flat(GrowthSeries series, LoadTimeline timeline, double[] raw, double[] adjusted, LoadFit load, GrowthOptions options) => new()
+    {
+        Series = series,
+        Timeline = timeline,
+        Raw = raw,
+        Adjusted = adjusted,
+        RawSamples = null,
+        Enclosing = null,
+        Line = new SlopeBand(0, 0, 0, RobustStatistics.Median(adjusted)),
+        Noise = series.Resolution,
+        Load = load,
+        Options = options,
+    };
 
     private static double NoiseAround(SlopeBand line, LoadTimeline timeline, double[] values)
     {

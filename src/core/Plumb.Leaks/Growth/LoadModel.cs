@@ -19,7 +19,7 @@ internal static class LoadModel
         var adjusted = y.ToArray();
         var mean = RobustStatistics.Mean(timeline.Rates);
         for (var i = 0; i < adjusted.Length; i++) adjusted[i] -= perRate * (timeline.Rates[i] - mean);
-        return (adjusted, new LoadFit(perRate, PerRequest(timeline, adjusted), variation, separable));
+        return (adjusted, new LoadFit(perRate, null, variation, separable));
     }
 
     private static double RateCoefficient(LoadTimeline timeline, ReadOnlySpan<double> y, double variation, out bool separable)
@@ -33,8 +33,10 @@ internal static class LoadModel
         return coefficients is null ? 0 : Math.Max(0, coefficients[1]);
     }
 
-    private static double? PerRequest(LoadTimeline timeline, double[] adjusted)
+    /// <summary>What each request leaves behind; null when requests were not counted or none came.</summary>
+    public static double? PerRequest(LoadTimeline timeline, double[] adjusted)
     {
+        if (!timeline.KnowsRequests || timeline.Count < 2) return null;
         var served = timeline.Requests[^1] - timeline.Requests[0];
         return served > 0 ? TheilSen.Fit(timeline.Requests, adjusted).Slope : null;
     }

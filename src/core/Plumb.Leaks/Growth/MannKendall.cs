@@ -8,6 +8,7 @@ public static class MannKendall
 {
     private const int ExactUpTo = 12;
     private const int InflationFrom = 10;
+    private const double Hopeless = 0.1;
 
     public static TrendTest Test(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double resolution = 0)
     {
@@ -15,6 +16,9 @@ public static class MannKendall
         if (y.Length < 3) return TrendTest.None;
         var score = Score(y);
         var tied = TieTerm(y);
+        var uninflated = NormalUpperTail(y.Length, score, tied, 1);
+        // Thousands of stacks do not rise at all. What the variance is and how well a line fits matters for the few that do.
+        if (uninflated > Hopeless) return new TrendTest(score, y.Length * (y.Length - 1) / 2, 1, uninflated, 1);
         var inflation = y.Length < InflationFrom ? 1 : Inflation(x, y);
         var rank = tied == 0 && y.Length <= ExactUpTo && inflation <= 1
             ? ExactUpperTail(y.Length, score)

@@ -2,11 +2,12 @@ namespace Plumb.Leaks.Growth.Gates;
 
 /// <summary>
 /// Does what is known exactly rise as well? An estimate that rests on few samples may wander upwards while resident memory
-/// stays where it is; one that rests on many needs no witness.
+/// stays where it is; one that rests on many needs no witness. (Nor could it always have one: memory that was allocated but
+/// never written to is not resident.)
 /// </summary>
 internal static class EnclosingGate
 {
-    private const double EnoughSamples = 64;
+    private const double EnoughSamples = 24;
     private const double LeastShare = 0.25;
 
     /// <summary>Null when there is no enclosing figure, or no need of one.</summary>

@@ -10,15 +10,22 @@ internal static class PlateauGate
 
     public static GateResult Judge(GateInput input)
     {
-        var seconds = input.Timeline.Seconds;
-        var values = input.Adjusted;
+        var byTime = Along(input.Timeline.Seconds, input.Line.Slope, input.Adjusted);
+        if (byTime.Verdict == GateVerdict.Pass || !input.Timeline.KnowsRequests || input.Load.RateVariation <= input.Options.SteadyTraffic)
+            return byTime;
+        // When traffic ebbs, so does a leak: what counts then is whether each request still leaves as much behind.
+        return Along(input.Timeline.Requests, input.Load.PerRequest ?? 0, input.Adjusted);
+    }
+
+    private static GateResult Along(ReadOnlySpan<double> x, double slope, double[] values)
+    {
         var tail = Math.Max(3, (int)Math.Round(values.Length * TailShare));
-        var tailLine = TheilSen.Fit(seconds[^tail..], values.AsSpan()[^tail..]);
         var middle = values.Length / 2;
-        var first = SegmentGrowth(seconds, values, 0, middle + 1);
-        var second = SegmentGrowth(seconds, values, middle, values.Length);
-        var half = MannKendall.Test(seconds[middle..], values.AsSpan(middle)).RankP;
-        var share = input.Line.Slope > 0 ? tailLine.Slope / input.Line.Slope : 0;
+        var last = TheilSen.Fit(x[^tail..], values.AsSpan()[^tail..]).Slope;
+        var first = TheilSen.Fit(x[..(middle + 1)], values.AsSpan(0, middle + 1)).Slope;
+        var second = TheilSen.Fit(x[middle..], values.AsSpan(middle)).Slope;
+        var half = MannKendall.Test(x[middle..], values.AsSpan(middle)).RankP;
+        var share = slope > 0 ? last / slope : 0;
         var dies = share <= TailSlope || second < HalfRatio * first || half > LastHalfLimit(values.Length - middle);
         return new GateResult(
             "plateau",
@@ -29,7 +36,4 @@ internal static class PlateauGate
 
     // The rank test of three points in order is never better than 1/6.
     private static double LastHalfLimit(int points) => points <= 3 ? 0.17 : HalfP;
-
-    private static double SegmentGrowth(ReadOnlySpan<double> seconds, double[] values, int start, int end) =>
-        TheilSen.Fit(seconds[start..end], values.AsSpan(start, end - start)).Slope * (seconds[end - 1] - seconds[start]);
 }

@@ -11,6 +11,8 @@ internal static class SamplingGate
     private const double OverTheWhole = 2.5;
     private const double OverTheSecondHalf = 1.5;
     private const double GivesNothingBack = 0.05;
+    private const double GivesMuchBack = 0.25;
+    private const double Stricter = 1.65;
     private const int EnoughToSeeExchange = 8;
 
     /// <summary>Null for counts, which need no samples.</summary>
@@ -18,7 +20,10 @@ internal static class SamplingGate
     {
         if (input.RawSamples is not { Length: > 2 } samples) return null;
         var (first, middle, last) = (samples[0], RobustStatistics.Median(samples.AsSpan(samples.Length / 2 - 1, 3)), Math.Max(samples[^1], samples[^2]));
-        var keeps = samples.Length >= EnoughToSeeExchange && GivenBack(samples) <= GivesNothingBack * (last - first);
+        var given = GivenBack(samples);
+        var keeps = samples.Length >= EnoughToSeeExchange && given <= GivesNothingBack * (last - first);
+        // Much comes and goes here: what stays must be told from that as well.
+        var strictness = given > GivesMuchBack * (last - first) ? Stricter : 1;
         var whole = Deviations(first, last, keeps);
         var half = Deviations(middle, last, keeps);
         Figure[] figures =
@@ -26,9 +31,9 @@ internal static class SamplingGate
             new("samples", last), new("samples gained", last - first), new("relative error", last > 0 ? 1 / Math.Sqrt(last) : 1),
             new("deviations gained", whole), new("deviations gained in the second half", half),
         ];
-        if (last < input.Options.MinRawSamples || whole < OverTheWhole)
+        if (last < input.Options.MinRawSamples || whole < OverTheWhole * strictness)
             return new GateResult("sampling", GateVerdict.Fail, "too few heap samples to judge this stack", figures);
-        return half < OverTheSecondHalf
+        return half < OverTheSecondHalf * strictness
             ? new GateResult("sampling", GateVerdict.Fail, "what it gained in the second half may be the noise of heap sampling", figures)
             : new GateResult("sampling", GateVerdict.Pass, "enough heap samples to judge", figures);
     }
