@@ -42,5 +42,9 @@ public sealed class LocationTable
     /// <summary>The id that the writer gave the location, for showing a profile as it was written; its row plus one when nobody gave one.</summary>
     public ulong WrittenId(LocationId id) => _writtenIds is null ? (ulong)id.Index + 1 : _writtenIds[id.Index];
 
+    /// <summary>All locations in one mapping.</summary>
+    internal LocationTable InMapping(MappingId mapping) =>
+        new(_addresses, [.. Enumerable.Repeat(mapping, Count)], _folded, _lines, _lineStarts, _writtenIds);
+
     internal LocationTable WithWrittenIds(ulong[] ids) => new(_addresses, _mappings, _folded, _lines, _lineStarts, ids);
 }

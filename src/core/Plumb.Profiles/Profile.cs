@@ -65,6 +65,18 @@ public sealed class Profile
     /// <summary>The same profile with other values, sample after sample; everything else is shared.</summary>
     internal Profile WithValues(long[] values) => new(Header, _tables with { Samples = Samples.WithValues(values, Samples.ValuesPerSample) });
 
+    /// <summary>
+    /// The profile with a mapping about which nothing is known, to which all its locations belong, when it has none: profiles of one
+    /// program compare then, whether or not their writer put such a mapping there.
+    /// </summary>
+    public Profile WithStandInMapping() => Mappings.Count > 0
+        ? this
+        : new Profile(Header, _tables with
+        {
+            Mappings = new MappingTable([Mapping.Unknown]),
+            Locations = Locations.InMapping(new MappingId(0)),
+        });
+
     /// <summary>The same profile measuring other things: new sample types, and as many values a sample; everything else is shared.</summary>
     internal Profile WithSampleTypes(ProfileHeader header, long[] values) =>
         new(header, _tables with { Samples = Samples.WithValues(values, header.SampleTypes.Length) });

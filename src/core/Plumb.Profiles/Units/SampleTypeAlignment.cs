@@ -24,9 +24,15 @@ public static class SampleTypeAlignment
         for (int i = 0; i < target.Length; i++)
             target[i] = Finer(common[i], right.SampleTypes[right.SampleTypeIndex(common[i].Type)]);
 
-        SampleType? period = left.Header.PeriodType is { } first && right.Header.PeriodType is { } second ? Finer(first, second) : null;
+        SampleType? period = Period(left.Header.PeriodType, right.Header.PeriodType);
         return (Convert(left, target, period), Convert(right, target, period));
     }
+
+    // Some writers leave the period out, some write an empty one: neither is a reason not to compare.
+    private static SampleType? Period(SampleType? left, SampleType? right) =>
+        IsEmpty(left) ? right : IsEmpty(right) ? left : Finer(left!, right!);
+
+    private static bool IsEmpty(SampleType? type) => type is null or { Type: "", Unit: "" };
 
     private static SampleType Finer(SampleType left, SampleType right)
     {
@@ -61,8 +67,8 @@ public static class SampleTypeAlignment
             SampleTypes = [.. target],
             DefaultSampleType = isSame || keepsDefault ? header.DefaultSampleType : target[0].Type,
         };
-        if (period is null || header.PeriodType is not { } own)
-            return header;
+        if (period is null || header.PeriodType is not { } own || IsEmpty(own))
+            return header with { PeriodType = period };
 
         return header with { PeriodType = own with { Unit = period.Unit }, Period = (long)UnitScale.Convert(header.Period, own.Unit, period.Unit).Amount };
     }
