@@ -1,4 +1,7 @@
+using Plumb.Reports.Callgrind;
 using Plumb.Reports.Comments;
+using Plumb.Reports.Dot;
+using Plumb.Reports.Graphs;
 using Plumb.Reports.Listing;
 using Plumb.Reports.Raw;
 using Plumb.Reports.Tags;
@@ -39,6 +42,13 @@ public static class ReportPrinter
                 break;
             case ReportFormat.Comments:
                 CommentsText.Write(report, writer);
+                break;
+            case ReportFormat.Dot:
+                GraphView graph = GraphView.Compute(report);
+                DotText.Write(graph, report.Amounts(graph.Unit), writer);
+                break;
+            case ReportFormat.Callgrind:
+                CallgrindText.Write(GraphView.Compute(report), report, writer);
                 break;
             default:
                 throw new ArgumentException($"{report.Format} is not a text report", nameof(report));

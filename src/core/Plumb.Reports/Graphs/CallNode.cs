@@ -3,40 +3,54 @@ namespace Plumb.Reports.Graphs;
 /// <summary>An entry of a report: a function, line, file or address, with what was measured in it and below it.</summary>
 public sealed class CallNode
 {
-    internal CallNode(int id, NodeInfo info, string name)
+    private readonly NodeTable _table;
+    private readonly int _entry;
+
+    internal CallNode(int id, NodeTable table, int entry)
     {
         Id = id;
-        Info = info;
-        Name = name;
+        _table = table;
+        _entry = entry;
     }
 
     /// <summary>Dense and stable, to break ties.</summary>
     internal int Id { get; }
 
-    public NodeInfo Info { get; }
+    /// <summary>In a call tree, the path that led here, before any was cut; null elsewhere and at the root.</summary>
+    internal CallNode? Parent { get; init; }
+
+    public NodeInfo Info => _table.Info(_entry);
 
     /// <summary>What reports print.</summary>
-    public string Name { get; }
+    public string Name => _table.Name(_entry);
+
+    public ulong Address => _table.Address(_entry);
 
     /// <summary>Sum of the samples whose leaf this is.</summary>
-    public long Flat { get; internal set; }
+    public long Flat { get; internal init; }
 
     /// <summary>Sum of the samples that have it anywhere on the stack, each once.</summary>
-    public long Cum { get; internal set; }
+    public long Cum { get; internal init; }
 
     /// <summary>What a mean divides <see cref="Flat"/> by; 0 for no mean.</summary>
-    public long FlatDivisor { get; internal set; }
+    public long FlatDivisor { get; internal init; }
 
     /// <summary>What a mean divides <see cref="Cum"/> by; 0 for no mean.</summary>
-    public long CumDivisor { get; internal set; }
+    public long CumDivisor { get; internal init; }
+
+    /// <summary>What its stacks weigh without their signs: in a comparison, how much moved here although gains and losses may cancel out.</summary>
+    internal long Gross { get; init; }
 
     public long FlatValue => FlatDivisor == 0 ? Flat : Flat / FlatDivisor;
 
     public long CumValue => CumDivisor == 0 ? Cum : Cum / CumDivisor;
 
     /// <summary>Calls into it.</summary>
-    public List<CallEdge> In { get; } = [];
+    public List<CallEdge> In => field ??= [];
 
     /// <summary>Calls out of it.</summary>
-    public List<CallEdge> Out { get; } = [];
+    public List<CallEdge> Out => field ??= [];
+
+    /// <summary>The labels of its samples; null when there are none, or the report does not show them.</summary>
+    public NodeTags? Tags { get; internal set; }
 }

@@ -36,6 +36,25 @@ internal sealed class NodeSource
 
     public EdgeTable Edges(bool[]? kept, bool[]? targets = null) => EdgeTable.Of(Selection, Frames, Weights, kept, targets);
 
+    /// <summary>All entries with their sums; an entry's id is its row.</summary>
+    public CallNode[] Nodes()
+    {
+        var nodes = new CallNode[Table.Count];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new CallNode(i, Table, i)
+            {
+                Flat = Sums.Flat[i],
+                FlatDivisor = Sums.FlatDivisor?[i] ?? 0,
+                Cum = Sums.Cum[i],
+                CumDivisor = Sums.CumDivisor?[i] ?? 0,
+                Gross = Sums.Gross?[i] ?? 0,
+            };
+        }
+
+        return nodes;
+    }
+
     /// <summary>Where each location's frames are, with paths as the profile has them; for views of single samples.</summary>
     public static (NodeTable Table, FrameMap Frames) Locations(Report report)
     {

@@ -26,10 +26,6 @@ internal sealed class NodeSums
     /// <summary>Cumulative sums of the stacks' weights without their signs; null when there are no negative values.</summary>
     public long[]? Gross { get; }
 
-    public long FlatValue(int node) => Mean(Flat[node], FlatDivisor, node);
-
-    public long CumValue(int node) => Mean(Cum[node], CumDivisor, node);
-
     public static NodeSums Of(ProfileSelection selection, FrameMap frames, StackWeights weights, int nodeCount)
     {
         var sums = new NodeSums(nodeCount, weights.Divisors is not null, weights.Gross is not null);
@@ -51,9 +47,6 @@ internal sealed class NodeSums
 
         return sums;
     }
-
-    private static long Mean(long value, long[]? divisors, int node) =>
-        divisors is null || divisors[node] == 0 ? value : value / divisors[node];
 
     private void AddPlain(ReadOnlySpan<LocationId> stack, ReadOnlySpan<int> nodes, long value, int[] seen, int stamp)
     {

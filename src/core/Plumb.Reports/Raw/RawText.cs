@@ -14,16 +14,12 @@ public sealed class RawText
     private readonly Profile _profile;
     private readonly ProfileSelection _selection;
 
-    // A profile without mappings is shown with a stand-in, to which all locations belong.
-    private readonly bool _hasMappings;
-
     private RawText(Report report, ReportWriter writer)
     {
         _report = report;
         _writer = writer;
         _profile = report.Profile;
         _selection = report.Selection;
-        _hasMappings = _profile.Mappings.Count > 0;
     }
 
     public static void Write(Report report, ReportWriter writer) => new RawText(report, writer).Write();
@@ -43,7 +39,7 @@ public sealed class RawText
             WriteLocation(_profile.Locations[new LocationId(i)]);
 
         _writer.WriteLine("Mappings");
-        ReadOnlySpan<Mapping> mappings = _hasMappings ? _profile.Mappings.Rows : [Mapping.Unknown];
+        ReadOnlySpan<Mapping> mappings = _profile.Mappings.Rows;
         for (int i = 0; i < mappings.Length; i++)
             WriteMapping(i + 1, mappings[i]);
     }
@@ -159,7 +155,7 @@ public sealed class RawText
 
     private void WriteLocation(Location location)
     {
-        string mapping = !_hasMappings ? "M=1 " : location.Mapping.IsNone ? "" : string.Create(CultureInfo.InvariantCulture, $"M={location.Mapping.Index + 1} ");
+        string mapping = location.Mapping.IsNone ? "" : string.Create(CultureInfo.InvariantCulture, $"M={location.Mapping.Index + 1} ");
         string start = string.Create(CultureInfo.InvariantCulture, $"{_profile.Locations.WrittenId(location.Id),6}: 0x{location.Address:x} {mapping}{(location.IsFolded ? "[F] " : "")}");
         ReadOnlySpan<Line> lines = _selection.Lines(location.Id);
         if (_report.Options.NoInlines && lines.Length > 1)

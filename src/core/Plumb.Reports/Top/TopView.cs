@@ -13,18 +13,18 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
     public static TopView Compute(Report report)
     {
         NodeSource source = NodeSource.Of(report);
-        NodeChoice choice = NodeChoice.Choose(source.Table, source.Sums, report.Options, keepsCancelled: false);
+        NodeChoice choice = NodeChoice.Choose(source.Nodes(), report.Options, keepsCancelled: false);
+        choice.Shown.Sort(NodeOrder.By(report.Options.Sort));
         if (report.Options.NodeCount > 0)
             choice.Limit(report.Options.NodeCount);
 
-        NodeSums sums = source.Sums;
         Inlining[] inlining = InliningOf(source, choice);
         ImmutableArray<TopRow>.Builder rows = ImmutableArray.CreateBuilder<TopRow>(choice.Shown.Count);
         long running = 0;
-        foreach (int node in choice.Shown)
+        foreach (CallNode node in choice.Shown)
         {
-            running += sums.FlatValue(node);
-            rows.Add(new TopRow(source.Table.Name(node), sums.FlatValue(node), running, sums.CumValue(node), inlining[node]));
+            running += node.FlatValue;
+            rows.Add(new TopRow(node.Name, node.FlatValue, running, node.CumValue, inlining[node.Id]));
         }
 
         string unit = ReportUnit.Choose(report, rows.Select(row => (row.Flat, row.Cum)));
@@ -40,18 +40,18 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
         var inlining = new Inlining[source.Table.Count];
         var targets = new bool[inlining.Length];
         bool any = false;
-        foreach (int node in choice.Shown)
-            any |= targets[node] = source.Frames.Inlined[node];
+        foreach (CallNode node in choice.Shown)
+            any |= targets[node.Id] = source.Frames.Inlined[node.Id];
 
         if (!any)
             return inlining;
 
         var called = new bool[inlining.Length];
-        EdgeTable edges = source.Edges(choice.Mask, targets);
+        EdgeTable edges = source.Edges(choice.Mask(targets.Length), targets);
         for (int i = 0; i < edges.Count; i++)
         {
             EdgeTable.Row edge = edges[i];
-            if (NodeChoice.Magnitude(edge.Weight) < choice.EdgeCutoff)
+            if (NodeOrder.Magnitude(edge.Weight) < choice.EdgeCutoff)
                 continue;
 
             if (edge.IsInline)

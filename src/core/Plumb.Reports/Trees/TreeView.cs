@@ -18,9 +18,8 @@ public sealed record TreeView(ImmutableArray<string> Header, string Unit, long T
     {
         CallGraph graph = CallGraph.Build(report);
         string unit = ReportUnit.Choose(report, graph.Nodes.Select(node => (node.FlatValue, node.CumValue)));
-        long shown = graph.Nodes.Sum(node => node.FlatValue);
         ImmutableArray<string> header = ReportHeader.OfEntries(
-            report, report.Amounts(unit), shown, graph.Nodes.Count, graph.OriginalCount, graph.DroppedNodes, droppedEdges: 0);
+            report, report.Amounts(unit), graph.FlatTotal, graph.Nodes.Count, graph.OriginalCount, graph.DroppedNodes, droppedEdges: 0);
 
         ImmutableArray<TreeNode>.Builder nodes = ImmutableArray.CreateBuilder<TreeNode>();
         long running = 0;
