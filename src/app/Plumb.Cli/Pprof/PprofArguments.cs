@@ -41,6 +41,15 @@ internal sealed record PprofArguments
 
     public string Tools { get; init; } = "";
 
+    /// <summary>PEM file with the certificate to show to servers; empty for none.</summary>
+    public string TlsCertificate { get; init; } = "";
+
+    /// <summary>PEM file with the key of <see cref="TlsCertificate"/>.</summary>
+    public string TlsKey { get; init; } = "";
+
+    /// <summary>PEM file with the only authorities to trust; empty for the system's.</summary>
+    public string TlsAuthority { get; init; } = "";
+
     public bool WantsHelp { get; init; }
 
     /// <summary>What the user should know of the command line itself.</summary>

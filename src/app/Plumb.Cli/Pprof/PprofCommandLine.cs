@@ -120,6 +120,9 @@ internal sealed class PprofCommandLine
         if (options.Normalize && plainBase.Length + diffBase.Length == 0)
             throw new UsageException("must have base profile to normalize by");
 
+        if ((Value("tls_cert").Length > 0) != (Value("tls_key").Length > 0))
+            throw new UsageException("-tls_cert and -tls_key must be given together");
+
         (PprofCommand? command, string? pattern) = Command();
         if (_values.ContainsKey("http"))
             throw new UsageException("the web interface is not available yet: choose an output format, such as -top");
@@ -139,6 +142,9 @@ internal sealed class PprofCommandLine
             Comment = Value("add_comment"),
             AllFrames = IsOn("all_frames"),
             Tools = Value("tools"),
+            TlsCertificate = Value("tls_cert"),
+            TlsKey = Value("tls_key"),
+            TlsAuthority = Value("tls_ca"),
             Notes = [.. _notes],
         };
     }

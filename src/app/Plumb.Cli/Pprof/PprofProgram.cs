@@ -3,7 +3,6 @@ using Plumb.Cli.Pprof.Sources;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
-using Plumb.Reports.Text;
 
 namespace Plumb.Cli.Pprof;
 
@@ -63,24 +62,8 @@ internal sealed class PprofProgram
         foreach (string note in report.Notes)
             Say(note);
 
-        Print(report, arguments.Options.Output);
+        new Output(_host).Write(report, command);
         return Success;
-    }
-
-    private void Print(Report report, string file)
-    {
-        var sources = new LocalSources(report.Options, _host.Directory);
-        if (file.Length == 0)
-        {
-            using var writer = new ReportWriter(_host.Out, _host.IsTerminal);
-            ReportPrinter.Print(report, sources, writer);
-            return;
-        }
-
-        Say($"Generating report in {file}");
-        using FileStream target = File.Create(Path.Combine(_host.Directory, file));
-        using var fileWriter = new ReportWriter(target);
-        ReportPrinter.Print(report, sources, fileWriter);
     }
 
     private void Say(string note) => _host.Error.WriteLine(TerminalText.Escape(note));

@@ -52,31 +52,25 @@ internal sealed class LocalSources : ISourceFiles
 
     private static SourceText? Read(string path)
     {
-        var file = new FileInfo(path);
-        // A device or a pipe would never end, and its attributes say so before it is opened.
-        if (!file.Exists || !IsRegular(file))
-            return null;
-
         try
         {
+            using FileStream? file = RegularFile.TryOpen(path);
+            if (file is null)
+                return null;
+
             if (file.Length > MaxBytes)
                 return SourceText.Missing($"open {path}: larger than {MaxBytes >> 20} MB");
 
-            return new SourceText([.. File.ReadLines(path, Encoding.UTF8)]);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            var lines = new List<string>();
+            while (reader.ReadLine() is { } line)
+                lines.Add(line);
+
+            return new SourceText([.. lines]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return SourceText.Missing($"open {path}: {e.Message}");
         }
     }
-
-    private static bool IsRegular(FileInfo file)
-    {
-        FileSystemInfo target = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-        return target.Exists && (target.Attributes & (FileAttributes.Device | FileAttributes.Directory)) == 0
-            && !IsSpecial(target.FullName);
-    }
-
-    private static bool IsSpecial(string path) =>
-        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal);
 }

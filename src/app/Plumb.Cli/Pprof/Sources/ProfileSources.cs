@@ -1,7 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Profiles.Merging;
-using Plumb.Profiles.Proto;
 using Plumb.Profiles.Units;
 
 namespace Plumb.Cli.Pprof.Sources;
@@ -11,6 +10,7 @@ internal sealed class ProfileSources
 {
     private readonly PprofHost _host;
     private readonly PprofArguments _arguments;
+    private volatile bool _anyRemote;
 
     public ProfileSources(PprofHost host, PprofArguments arguments)
     {
@@ -31,7 +31,12 @@ internal sealed class ProfileSources
         if (_arguments.Comment.Length > 0)
             header = header with { Comments = header.Comments.Add(_arguments.Comment) };
 
-        return FramePruning.DropFrames(ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header));
+        profile = ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header);
+        ProfileSelection selection = FramePruning.DropFrames(profile);
+        if (_anyRemote)
+            SavedProfiles.Save(selection.ToProfile(), _host);
+
+        return selection;
     }
 
     private Profile Compare(Profile profile, Profile baseline)
@@ -85,10 +90,17 @@ internal sealed class ProfileSources
     private Profile Read(string source)
     {
         string path = Path.Combine(_host.Directory, source);
-        if (!File.Exists(path))
+        if (File.Exists(path))
+        {
+            using FileStream file = File.OpenRead(path);
+            return ProfileReader.Read(file).WithStandInMapping();
+        }
+
+        if (HttpProfiles.UrlOf(source) is not { } url)
             throw new SourceException("no such file");
 
-        using FileStream file = File.OpenRead(path);
-        return ProfileDecoder.Decode(file);
+        Profile profile = new HttpProfiles(_host, _arguments).Fetch(url).WithStandInMapping();
+        _anyRemote = true;
+        return profile;
     }
 }
