@@ -14,15 +14,15 @@ public sealed class FrameClassifierTests
     [InlineData("runtime", "/usr/lib/go-1.19/src/runtime/proc.go", FrameOwner.Standard)]
     [InlineData("net/http", "/usr/lib/go-1.19/src/net/http/server.go", FrameOwner.Standard)]
     [InlineData("vendor/golang.org/x/net/http2/hpack", "/usr/lib/go-1.19/src/vendor/golang.org/x/net/http2/hpack/hpack.go", FrameOwner.Standard)]
-    [InlineData("main", "/home/u/shop/main.go", FrameOwner.Application)]
-    [InlineData("github.com/acme/shop/internal/cart", "/home/u/shop/internal/cart/cart.go", FrameOwner.Application)]
-    [InlineData("internal/cart", "/home/u/shop/internal/cart/cart.go", FrameOwner.Application)]
-    [InlineData("github.com/lib/pq", "/root/go/pkg/mod/github.com/lib/pq@v1.10.9/conn.go", FrameOwner.ThirdParty)]
-    [InlineData("github.com/lib/pq", "/home/u/shop/vendor/github.com/lib/pq/conn.go", FrameOwner.ThirdParty)]
+    [InlineData("main", "/build/shop/main.go", FrameOwner.Application)]
+    [InlineData("github.com/acme/shop/internal/cart", "/build/shop/internal/cart/cart.go", FrameOwner.Application)]
+    [InlineData("internal/cart", "/build/shop/internal/cart/cart.go", FrameOwner.Application)]
+    [InlineData("github.com/lib/pq", "/go/pkg/mod/github.com/lib/pq@v1.10.9/conn.go", FrameOwner.ThirdParty)]
+    [InlineData("github.com/lib/pq", "/build/shop/vendor/github.com/lib/pq/conn.go", FrameOwner.ThirdParty)]
     [InlineData("gopkg.in/redis.v5", "/usr/share/gocode/src/gopkg.in/redis.v5/redis.go", FrameOwner.ThirdParty)]
     public void A_build_from_a_folder(string package, string file, FrameOwner owner)
     {
-        Assert.Equal(owner, Classify(package, file, ("runtime", "/usr/lib/go-1.19/src/runtime/proc.go"), ("main", "/home/u/shop/main.go")));
+        Assert.Equal(owner, Classify(package, file, ("runtime", "/usr/lib/go-1.19/src/runtime/proc.go"), ("main", "/build/shop/main.go")));
     }
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class FrameClassifierTests
     }
 
     [Theory]
-    [InlineData("github.com/acme/shop/cart", "/home/u/go/src/github.com/acme/shop/cart/cart.go", FrameOwner.Application)]
-    [InlineData("github.com/lib/pq", "/home/u/go/src/github.com/lib/pq/conn.go", FrameOwner.ThirdParty)]
+    [InlineData("github.com/acme/shop/cart", "/build/go/src/github.com/acme/shop/cart/cart.go", FrameOwner.Application)]
+    [InlineData("github.com/lib/pq", "/build/go/src/github.com/lib/pq/conn.go", FrameOwner.ThirdParty)]
     public void A_build_in_a_gopath(string package, string file, FrameOwner owner)
     {
-        Assert.Equal(owner, Classify(package, file, ("runtime", "/usr/lib/go/src/runtime/proc.go"), ("main", "/home/u/go/src/github.com/acme/shop/main.go")));
+        Assert.Equal(owner, Classify(package, file, ("runtime", "/usr/lib/go/src/runtime/proc.go"), ("main", "/build/go/src/github.com/acme/shop/main.go")));
     }
 }
