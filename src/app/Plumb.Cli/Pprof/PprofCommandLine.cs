@@ -125,7 +125,7 @@ internal sealed class PprofCommandLine
 
         (PprofCommand? command, string? pattern) = Command();
         if (_values.ContainsKey("http"))
-            throw new UsageException("the web interface is not available yet: choose an output format, such as -top");
+            throw new UsageException("the web interface is not available yet: choose an output format, such as -top, or none for the shell");
 
         return new PprofArguments
         {

@@ -15,26 +15,16 @@ internal static class PprofHelp
 
                plumb pprof <format> [options] [binary] <source> ...
 
+            Without a format a shell opens, in which each format is a command:
+
+               plumb pprof [options] [binary] <source> ...
+
             A source is a file or a URL. Several are added up.
 
               Output formats (select at most one):
 
             """);
-        foreach (PprofCommand command in PprofCommand.All)
-            Row(text, $"-{command.Name}", command.Help);
-
-        text.Append("\n  Options:\n");
-        foreach (Option option in OptionTable.All.Where(option => option.Choices.IsEmpty).OrderBy(option => option.Name, StringComparer.Ordinal))
-            Row(text, $"-{option.Name}", option.Summary);
-
-        text.Append("\n  Option groups (only set one per group):\n");
-        foreach (Option option in OptionTable.All.Where(option => !option.Choices.IsEmpty).OrderBy(option => option.Name, StringComparer.Ordinal))
-        {
-            Row(text, option.Name, "");
-            foreach (OptionChoice choice in option.Choices)
-                Row(text, $"  -{choice.Name}", choice.Help.Split('\n')[0]);
-        }
-
+        Tables(text, "-");
         return text.Append("""
 
               Source options:
@@ -55,6 +45,50 @@ internal static class PprofHelp
                 -mean_delay       Same as -mean -sample_index=delay
 
             """).ToString();
+    }
+
+    /// <summary>The help of the shell.</summary>
+    public static string ShellText()
+    {
+        var text = new StringBuilder("  Commands:\n");
+        Tables(text, "");
+        return text.Append("""
+
+              command [n] [focus_regex]* [-ignore_regex]* [-cum] [>file]
+              name=value sets an option; a switch or a choice needs no value
+
+                o/options         List options and their current values
+                :                 Clear focus/ignore/hide/tagfocus/tagignore
+                <sample type>     Show that type; also total_<type> and mean_<type>
+                q/quit/exit/^D    Exit
+
+              type "help <cmd|option>" for more information
+            """).ToString();
+    }
+
+    /// <summary>What is known of one command or option; null when there is none of that name.</summary>
+    public static string? Topic(string name) =>
+        PprofCommand.Find(name) is { } command ? command.Help
+        : OptionTable.Find(name) is { } option ? option.Help
+        : OptionTable.Choices.TryGetValue(name, out Option? group) ? group.Choices.First(choice => choice.Name == name).Help
+        : null;
+
+    private static void Tables(StringBuilder text, string prefix)
+    {
+        foreach (PprofCommand command in PprofCommand.All)
+            Row(text, $"{prefix}{command.Name}", command.Help);
+
+        text.Append("\n  Options:\n");
+        foreach (Option option in OptionTable.All.Where(option => option.Choices.IsEmpty).OrderBy(option => option.Name, StringComparer.Ordinal))
+            Row(text, $"{prefix}{option.Name}", option.Summary);
+
+        text.Append("\n  Option groups (only set one per group):\n");
+        foreach (Option option in OptionTable.All.Where(option => !option.Choices.IsEmpty).OrderBy(option => option.Name, StringComparer.Ordinal))
+        {
+            Row(text, option.Name, "");
+            foreach (OptionChoice choice in option.Choices)
+                Row(text, $"  {prefix}{choice.Name}", choice.Help.Split('\n')[0]);
+        }
     }
 
     private static void Row(StringBuilder text, string name, string help) =>

@@ -8,4 +8,8 @@ namespace Plumb.Cli.Pprof;
 /// <param name="Environment">Reads a variable of the environment.</param>
 /// <param name="TimeZone">The zone in which times are shown.</param>
 internal sealed record PprofHost(
-    Stream Out, TextWriter Error, bool IsTerminal, string Directory, Func<string, string?> Environment, TimeZoneInfo TimeZone);
+    Stream Out, TextWriter Error, bool IsTerminal, string Directory, Func<string, string?> Environment, TimeZoneInfo TimeZone)
+{
+    /// <summary>What is typed into the shell. Opened when the shell is.</summary>
+    public Func<TextReader> Input { get; init; } = () => TextReader.Null;
+}

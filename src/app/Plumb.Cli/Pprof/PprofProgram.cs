@@ -1,4 +1,5 @@
 using System.Text;
+using Plumb.Cli.Pprof.Shell;
 using Plumb.Cli.Pprof.Sources;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
@@ -22,7 +23,10 @@ internal sealed class PprofProgram
         using Stream output = StandardOutput.Open();
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         return Run(arguments, new PprofHost(
-            output, error, !Console.IsOutputRedirected, Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable, TimeZoneInfo.Local));
+            output, error, !Console.IsOutputRedirected, Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable, TimeZoneInfo.Local)
+        {
+            Input = () => Console.In,
+        });
     }
 
     public static int Run(IReadOnlyList<string> arguments, PprofHost host)
@@ -55,7 +59,10 @@ internal sealed class PprofProgram
 
         ProfileSelection profile = new ProfileSources(_host, arguments).Load();
         if (arguments.Command is not { } command)
-            throw new UsageException("choose an output format, such as -top");
+        {
+            new PprofShell(_host, profile, arguments.Options).Run(_host.Input());
+            return Success;
+        }
 
         NamePattern? pattern = arguments.Pattern is null ? null : NamePattern.Parse(arguments.Pattern);
         Report report = Report.Create(profile, command.Format, arguments.Options, pattern, _host.TimeZone);
