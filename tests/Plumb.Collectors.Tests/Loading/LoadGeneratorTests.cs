@@ -18,8 +18,25 @@ public sealed class LoadGeneratorTests
         Assert.Equal(200, report[LoadOutcome.Success]);
         Assert.Equal(200, report.Ended);
         Assert.Equal(200, server.Requests.Count);
-        Assert.InRange(server.Connections, 1, 8);
+        Assert.Equal(8, server.Connections);
         Assert.Equal(200, report.Latencies.Count);
+    }
+
+    [Fact]
+    public async Task All_connections_are_there_from_the_first_request_on_and_none_is_added_when_the_service_is_slow()
+    {
+        // A pool that grew with each stall would look like a leak of connections in the service that is being judged.
+        var connectionsAtRequests = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        LoopbackServer? asked = null;
+        await using var server = new LoopbackServer(async (_, stream, stop) =>
+        {
+            connectionsAtRequests.Enqueue(asked!.Connections);
+            await Task.Delay(connectionsAtRequests.Count % 20 == 0 ? 200 : 1, stop);
+            await LoopbackServer.SendAsync(stream, "200 OK", "text/plain", "ok"u8.ToArray(), stop);
+        });
+        asked = server;
+        await RunAsync(new LoadOptions(new Uri(server.Url), 100) { MaxRequests = 100, Connections = 6 });
+        Assert.All(connectionsAtRequests, open => Assert.Equal(6, open));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace Plumb.Collectors.Loading;
 /// users would stand in ("coordinated omission"). Here a request that could not be begun in time because all connections were busy
 /// has waited since it was due, and that wait is part of its latency. When a connection was free and only our own timer woke late,
 /// the wait is not the service's, and the latency starts when the request was sent.
+/// <para>All connections are opened before the first request is due, each by the sender that keeps it. A pool that opens one more whenever the
+/// service is slow would look, from the service, like a leak of connections: goroutines, descriptors and buffers that rise in stairs.</para>
 /// <para>Memory is bounded by the number of connections: what is due but not begun is a difference of two numbers, not a queue.</para>
 /// </remarks>
 public sealed class LoadGenerator : IDisposable
@@ -20,7 +22,7 @@ public sealed class LoadGenerator : IDisposable
     private readonly LoadOptions _options;
     private readonly LoadSchedule _schedule;
     private readonly TimeProvider _time;
-    private readonly HttpClient _client;
+    private readonly LoadConnection[] _connections;
     private readonly LatencyHistogram _latencies = new();
     private readonly long[] _outcomes = new long[Enum.GetValues<LoadOutcome>().Length];
     private long _next = -1;
@@ -38,8 +40,7 @@ public sealed class LoadGenerator : IDisposable
         _options = options;
         _schedule = new LoadSchedule(options.RatePerSecond, options.MaxRequests, options.Duration);
         _time = time;
-        _client = new HttpClient(NewHandler(options)) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd("plumb-load");
+        _connections = [.. Enumerable.Range(0, options.Connections).Select(_ => new LoadConnection(options))];
     }
 
     /// <summary>What has been done so far; may be asked while the load runs.</summary>
@@ -64,53 +65,22 @@ public sealed class LoadGenerator : IDisposable
             await LoopbackOnlyAsync(_options.Address.Host, cancellationToken).ConfigureAwait(false);
         }
 
+        await Task.WhenAll(_connections.Select(c => c.OpenAsync(cancellationToken))).ConfigureAwait(false);
         Interlocked.Exchange(ref _started, _time.GetTimestamp());
-        Task[] connections = new Task[_options.Connections];
-        for (int i = 0; i < connections.Length; i++)
-        {
-            connections[i] = Task.Run(() => SendUntilDoneAsync(cancellationToken), CancellationToken.None);
-        }
-
+        Task[] connections = [.. _connections.Select(c => Task.Run(() => SendUntilDoneAsync(c, cancellationToken), CancellationToken.None))];
         await Task.WhenAll(connections).ConfigureAwait(false);
         _stopped = _time.GetElapsedTime(_started);
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private static SocketsHttpHandler NewHandler(LoadOptions options) => new()
+    public void Dispose()
     {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        MaxConnectionsPerServer = options.Connections,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
-        ConnectTimeout = options.RequestTimeout,
-        // The name was checked before; connecting checks again, since a name may resolve differently the next time.
-        ConnectCallback = async (context, cancellationToken) =>
+        foreach (LoadConnection connection in _connections)
         {
-            IPAddress[] addresses = options.AllowRemote
-                ? await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false)
-                : await LoopbackOnlyAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
-            return await ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
-        },
-    };
-
-    private static async Task<NetworkStream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            connection.Dispose();
         }
     }
 
-    private static async Task<IPAddress[]> LoopbackOnlyAsync(string host, CancellationToken cancellationToken)
+    internal static async Task<IPAddress[]> LoopbackOnlyAsync(string host, CancellationToken cancellationToken)
     {
         IPAddress[] addresses;
         try
@@ -127,7 +97,7 @@ public sealed class LoadGenerator : IDisposable
             : throw new LoadRefusedException($"{host} is not this machine: a load on another host needs --allow-remote-load");
     }
 
-    private async Task SendUntilDoneAsync(CancellationToken cancellationToken)
+    private async Task SendUntilDoneAsync(LoadConnection connection, CancellationToken cancellationToken)
     {
         try
         {
@@ -141,7 +111,7 @@ public sealed class LoadGenerator : IDisposable
 
                 Interlocked.Increment(ref _begun);
                 TimeSpan from = wait > TimeSpan.Zero ? _time.GetElapsedTime(_started) : due;
-                if (await SendAsync(cancellationToken).ConfigureAwait(false) is { } outcome)
+                if (await SendAsync(connection, cancellationToken).ConfigureAwait(false) is { } outcome)
                 {
                     Count(outcome, _time.GetElapsedTime(_started) - from);
                 }
@@ -163,16 +133,14 @@ public sealed class LoadGenerator : IDisposable
     }
 
     // Null when the load itself was cancelled: that request says nothing about the service.
-    private async Task<LoadOutcome?> SendAsync(CancellationToken cancellationToken)
+    private async Task<LoadOutcome?> SendAsync(LoadConnection connection, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _options.Address);
-            using HttpResponseMessage response = await _client
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token)
-                .ConfigureAwait(false);
+            using HttpResponseMessage response = await connection.SendAsync(request, linked.Token).ConfigureAwait(false);
             bool whole = await DrainAsync(response, linked.Token).ConfigureAwait(false);
             return (whole, (int)response.StatusCode) switch
             {
