@@ -9,6 +9,8 @@ namespace Plumb.Leaks.Diagnoses;
 internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecaster forecaster)
 {
     private const double LeakFrom = 0.75;
+    private const int PointsUnderUnevenLoad = 11;
+    private const double UnevenLoad = 0.15;
 
     private readonly double[] _seconds = judged.Timeline.Seconds.ToArray();
 
@@ -91,9 +93,19 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
     private static LeakVerdict Verdict(Suspect suspect, GrowthResult? lead, double confidence)
     {
         if (suspect.Sites.Exists(s => s.ProvenLeaks > 0)) return LeakVerdict.Leak;
+        if (MayBeTraffic(suspect, lead)) return LeakVerdict.Suspicious;
         // A figure of the process without a stack, above all resident memory, has too many ordinary reasons.
         var certain = lead?.Verdict == GrowthVerdict.Grows && confidence >= LeakFrom && (suspect.Sites.Count > 0 || suspect.Anchor is not null || IsDescriptor(suspect));
         return certain ? LeakVerdict.Leak : LeakVerdict.Suspicious;
+    }
+
+    // Estimated heap in few points under uneven load, or goroutines that sleep while nobody counts requests and no dump shows whether
+    // they stay: more work would look the same.
+    private static bool MayBeTraffic(Suspect suspect, GrowthResult? lead)
+    {
+        if (IsDescriptor(suspect)) return false;
+        if (!suspect.Goroutines.Any()) return lead is { Points: < PointsUnderUnevenLoad, Load.RateVariation: > UnevenLoad };
+        return suspect.Goroutines.All(g => g.State == WaitState.Sleep && g.Series.Survival is null && lead?.Load?.PerRequest is null);
     }
 
     private static bool IsDescriptor(Suspect suspect) => suspect.Figures.Exists(f => f.Resource is ResourceNames.Descriptor or ResourceNames.Socket);

@@ -35,12 +35,16 @@ internal sealed class Attribution
         CallIntoLibrary? best = null;
         foreach (var call in _calls)
         {
-            if (!call.Library.Any(isCall)) continue;
+            if (!call.IsHeap || !call.Library.Any(isCall) || call.Library.Any(IsListening)) continue;
             if (best is null || call.Weight > best.Weight) best = call;
         }
 
         return best is null ? null : new Anchor(best.Own, best.Stack, 2, reason);
     }
+
+    // A server waits in Accept all its life: that opens every connection and leaks none.
+    private static bool IsListening(Frame frame) =>
+        frame.Function.Contains("Listen", StringComparison.Ordinal) || frame.Function.EndsWith(".Accept", StringComparison.Ordinal);
 
     private Anchor? Behind(Site goroutine)
     {

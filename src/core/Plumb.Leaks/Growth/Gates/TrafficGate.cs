@@ -20,12 +20,13 @@ internal static class TrafficGate
         if (!input.Timeline.KnowsRequests)
             return new GateResult("traffic", GateVerdict.Pass, "requests were not counted: taken as steady", []);
         if (variation <= input.Options.SteadyTraffic) return JudgeSteady(input, variation);
-        var (pairs, rising) = ComparablePairs(input.Timeline, input.Raw);
+        var (pairs, rising, falling) = ComparablePairs(input.Timeline, input.Raw);
         var needed = Math.Max(FewestPairs, input.Raw.Length / 2);
-        Figure[] figures = [new("rate variation", variation), new("comparable pairs", pairs), new("of them rising", rising)];
+        Figure[] figures = [new("rate variation", variation), new("comparable pairs", pairs), new("of them rising", rising), new("of them falling", falling)];
         if (pairs < needed)
             return new GateResult("traffic", GateVerdict.Inconclusive, "the load changed too much to compare like with like", figures);
-        return rising >= RisingShare * pairs
+        // A leak that comes in jumps is level between them; only what falls speaks against it.
+        return rising > 0 && rising >= RisingShare * (rising + falling)
             ? new GateResult("traffic", GateVerdict.Pass, "it rises between points of equal load", figures)
             : new GateResult("traffic", GateVerdict.Fail, "it does not rise between points of equal load", figures);
     }
@@ -47,10 +48,10 @@ internal static class TrafficGate
         return line.Slope == 0 ? 0 : line.Slope * timeline.DurationSeconds / Math.Max(Math.Abs(start), double.Epsilon);
     }
 
-    private static (int Pairs, int Rising) ComparablePairs(LoadTimeline timeline, double[] values)
+    private static (int Pairs, int Rising, int Falling) ComparablePairs(LoadTimeline timeline, double[] values)
     {
         var lag = Math.Max(1, values.Length / 4);
-        int pairs = 0, rising = 0;
+        int pairs = 0, rising = 0, falling = 0;
         for (var i = 0; i < values.Length; i++)
         {
             for (var j = i + lag; j < values.Length; j++)
@@ -59,9 +60,10 @@ internal static class TrafficGate
                 if (timeline.Rates[j] > timeline.Rates[i] * SameRate) continue;
                 pairs++;
                 if (values[j] > values[i]) rising++;
+                if (values[j] < values[i]) falling++;
             }
         }
 
-        return (pairs, rising);
+        return (pairs, rising, falling);
     }
 }

@@ -5,10 +5,10 @@ namespace Plumb.Leaks.Growth.Gates;
 /// </summary>
 internal static class TurnoverGate
 {
-    /// <summary>From this share on, the members are taken to stay.</summary>
-    public const double Stays = 0.7;
+    private const double Stays = 0.7;
 
-    private const double Leaves = 0.3;
+    /// <summary>Below this share, they come and go.</summary>
+    public const double Leaves = 0.3;
 
     /// <summary>Null when no two dumps show the stack.</summary>
     public static GateResult? Judge(GateInput input)

@@ -18,7 +18,8 @@ public sealed class ConnectionNotClosed : LeakPattern
     public override PatternMatch Judge(SuspectFacts suspect)
     {
         if (suspect.HasGoroutines || !suspect.SocketsGrow) return PatternMatch.No;
-        return suspect.Growing.Concat(suspect.Process).Any(s => s.Calls("net", "newFD", "Dial*", "(*Dialer).*", "(*netFD).*", "(*TCPListener).*", "Listen*"))
+        if (suspect.Growing.Count == 0) return PatternMatch.Unsure("sockets rise, and nothing else does");
+        return suspect.Growing.Concat(suspect.Process).Any(s => s.Calls("net", "newFD", "Dial*", "(*Dialer).*", "(*netFD).*"))
             ? PatternMatch.Yes("sockets rise, and this function opens connections")
             : PatternMatch.No;
     }
