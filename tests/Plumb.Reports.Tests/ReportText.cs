@@ -1,6 +1,7 @@
 using System.Text;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
+using Plumb.Reports.Disassembly;
 using Plumb.Reports.Listing;
 using Plumb.Reports.Options;
 using Plumb.Reports.Text;
@@ -16,11 +17,14 @@ internal static class ReportText
     public static string Print(Profile profile, ReportFormat format, ReportOptions options, string? pattern = null, bool forTerminal = false) =>
         Print(Report(profile, format, options, pattern), new NoSources(), forTerminal);
 
-    public static string Print(Report report, ISourceFiles sources, bool forTerminal = false)
+    public static string Print(Report report, IMachineCode code, bool forTerminal = false, ISourceFiles? sources = null) =>
+        Print(report, sources ?? new NoSources(), forTerminal, code);
+
+    public static string Print(Report report, ISourceFiles sources, bool forTerminal = false, IMachineCode? code = null)
     {
         using var target = new MemoryStream();
         using (var writer = new ReportWriter(target, forTerminal))
-            ReportPrinter.Print(report, sources, writer);
+            ReportPrinter.Print(report, sources, writer, code);
 
         return Encoding.UTF8.GetString(target.ToArray());
     }

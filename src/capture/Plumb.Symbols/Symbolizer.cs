@@ -13,14 +13,21 @@ namespace Plumb.Symbols;
 /// </summary>
 public sealed class Symbolizer
 {
-    private readonly Toolbox _tools;
+    private readonly Lazy<Toolbox> _tools;
     private readonly IRemoteSymbols? _remote;
 
+    /// <param name="tools">Asked for when a tool is needed, so that a profile with symbols costs no search.</param>
     /// <param name="remote">Asks services; null to ask none.</param>
-    public Symbolizer(Toolbox tools, IRemoteSymbols? remote = null)
+    public Symbolizer(Lazy<Toolbox> tools, IRemoteSymbols? remote = null)
     {
         _tools = tools;
         _remote = remote;
+    }
+
+    /// <inheritdoc cref="Symbolizer(Lazy{Toolbox}, IRemoteSymbols)"/>
+    public Symbolizer(Toolbox tools, IRemoteSymbols? remote = null)
+        : this(new Lazy<Toolbox>(tools), remote)
+    {
     }
 
     /// <param name="profile">Its mappings name files of this machine, as far as they were found (<see cref="Binaries.BinarySearch"/>).</param>
@@ -54,7 +61,7 @@ public sealed class Symbolizer
     {
         var editor = new SymbolEditor(profile);
         if (mode.IsLocal)
-            await new LocalSymbolizer(_tools, mode.IsFast).SymbolizeAsync(profile, editor, mode.IsForced, notes, cancellationToken).ConfigureAwait(false);
+            await new LocalSymbolizer(_tools.Value, mode.IsFast).SymbolizeAsync(profile, editor, mode.IsForced, notes, cancellationToken).ConfigureAwait(false);
 
         if (sources.Count > 0)
             await new RemoteSymbolizer(_remote!, sources).SymbolizeAsync(profile, editor, mode.IsForced, notes, cancellationToken).ConfigureAwait(false);

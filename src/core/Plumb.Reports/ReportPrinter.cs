@@ -1,9 +1,11 @@
 using Plumb.Reports.Callgrind;
 using Plumb.Reports.Comments;
+using Plumb.Reports.Disassembly;
 using Plumb.Reports.Dot;
 using Plumb.Reports.Graphs;
 using Plumb.Reports.Listing;
 using Plumb.Reports.Raw;
+using Plumb.Reports.SourceHtml;
 using Plumb.Reports.Tags;
 using Plumb.Reports.Text;
 using Plumb.Reports.Top;
@@ -16,8 +18,9 @@ namespace Plumb.Reports;
 public static class ReportPrinter
 {
     /// <param name="sources">Where listings find source code.</param>
+    /// <param name="code">Where views of machine code get it from; they cannot be made without.</param>
     /// <exception cref="ReportException">The report cannot be made.</exception>
-    public static void Print(Report report, ISourceFiles sources, ReportWriter writer)
+    public static void Print(Report report, ISourceFiles sources, ReportWriter writer, IMachineCode? code = null)
     {
         switch (report.Format)
         {
@@ -49,6 +52,12 @@ public static class ReportPrinter
                 break;
             case ReportFormat.Callgrind:
                 CallgrindText.Write(GraphView.Compute(report), report, writer);
+                break;
+            case ReportFormat.Disassembly when code is not null:
+                DisassemblyText.Write(DisassemblyView.Compute(report, code), report.Amounts(), writer);
+                break;
+            case ReportFormat.WebList when code is not null:
+                WeblistHtml.Write(WeblistView.Compute(report, sources, code, report.Amounts()), report.Amounts(), writer);
                 break;
             default:
                 throw new ArgumentException($"{report.Format} is not a text report", nameof(report));

@@ -6,13 +6,14 @@ using Plumb.Profiles;
 using Plumb.Profiles.Folded;
 using Plumb.Profiles.Proto;
 using Plumb.Reports;
+using Plumb.Reports.Disassembly;
 using Plumb.Reports.Exports;
 using Plumb.Reports.Text;
 
 namespace Plumb.Cli.Pprof;
 
 /// <summary>Brings a report to where it was asked for: the standard output, a file, or by way of Graphviz.</summary>
-internal sealed class Output(PprofHost host)
+internal sealed class Output(PprofHost host, IMachineCode code)
 {
     public void Write(Report report, PprofCommand command)
     {
@@ -57,7 +58,7 @@ internal sealed class Output(PprofHost host)
     private void WriteText(Report report, Stream target, bool isTerminal)
     {
         using var writer = new ReportWriter(target, isTerminal);
-        ReportPrinter.Print(report, new LocalSources(report.Options, host.Directory), writer);
+        ReportPrinter.Print(report, new LocalSources(report.Options, host.Directory), writer, code);
     }
 
     private void WritePicture(Report report, string format, Stream target)

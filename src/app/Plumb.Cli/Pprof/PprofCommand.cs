@@ -12,6 +12,7 @@ internal sealed record PprofCommand(string Name, ReportFormat Format, bool Takes
     [
         new("callgrind", ReportFormat.Callgrind, false, "Outputs a graph in callgrind format") { FileType = "out" },
         new("comments", ReportFormat.Comments, false, "Output all profile comments"),
+        new("disasm", ReportFormat.Disassembly, true, "Output assembly listings annotated with samples"),
         new("dot", ReportFormat.Dot, false, "Outputs a graph in DOT format"),
         new("folded", ReportFormat.Folded, false, "Outputs folded stacks, as flame graph tools read them"),
         Picture("gif"),
@@ -29,6 +30,7 @@ internal sealed record PprofCommand(string Name, ReportFormat Format, bool Takes
         new("topproto", ReportFormat.TopProto, false, "Outputs top entries in compressed protobuf format") { FileType = "pb.gz" },
         new("traces", ReportFormat.Traces, false, "Outputs all profile samples in text form"),
         new("tree", ReportFormat.Tree, false, "Outputs a text rendering of call graph"),
+        new("weblist", ReportFormat.WebList, true, "Output annotated source and machine code as a web page") { FileType = "html" },
     ];
 
     private static readonly FrozenDictionary<string, PprofCommand> ByName = All.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text;
 using Plumb.Cli.Pprof.Shell;
 using Plumb.Cli.Pprof.Sources;
+using Plumb.Cli.Pprof.Symbols;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
@@ -57,10 +58,12 @@ internal sealed class PprofProgram
         foreach (string note in arguments.Notes)
             Say(note);
 
-        ProfileSelection profile = new ProfileSources(_host, arguments).Load();
+        var symbols = new ProfileSymbols(_host, arguments);
+        ProfileSelection profile = new ProfileSources(_host, arguments, symbols).Load();
+        using var code = new LocalCode(symbols.Tools, Say);
         if (arguments.Command is not { } command)
         {
-            new PprofShell(_host, profile, arguments.Options).Run(_host.Input());
+            new PprofShell(_host, profile, arguments.Options, code).Run(_host.Input());
             return Success;
         }
 
@@ -69,7 +72,7 @@ internal sealed class PprofProgram
         foreach (string note in report.Notes)
             Say(note);
 
-        new Output(_host).Write(report, command);
+        new Output(_host, code).Write(report, command);
         return Success;
     }
 

@@ -7,11 +7,16 @@ namespace Plumb.Symbols.Demangling;
 /// Turns linker names of C++ and Rust into those of the source with <c>c++filt</c> or <c>llvm-cxxfilt</c>, all names in one run of the
 /// program. Without one, names stay as they are.
 /// </summary>
-public sealed class Demangler(Toolbox tools)
+public sealed class Demangler(Lazy<Toolbox> tools)
 {
     // What a compiler puts into names. Anything else the tool would take apart.
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$");
+
+    public Demangler(Toolbox tools)
+        : this(new Lazy<Toolbox>(tools))
+    {
+    }
 
     /// <summary>Whether the text is made as C++ and Rust compilers make names.</summary>
     public static bool IsMangled(ReadOnlySpan<char> name)
@@ -27,10 +32,10 @@ public sealed class Demangler(Toolbox tools)
     {
         var results = new string?[names.Count];
         int[] asked = [.. Enumerable.Range(0, names.Count).Where(i => IsMangled(names[i]))];
-        if (mode == DemangleMode.None || asked.Length == 0 || tools.Demangler is null)
+        if (mode == DemangleMode.None || asked.Length == 0 || tools.Value.Demangler is not { } program)
             return results;
 
-        await using ToolProcess tool = ToolProcess.Start(tools.Demangler, [], tools.Limits);
+        await using ToolProcess tool = ToolProcess.Start(program, [], tools.Value.Limits);
         Task writing = WriteAsync(tool, asked.Select(i => Question(names[i])), cancellationToken);
         foreach (int i in asked)
         {

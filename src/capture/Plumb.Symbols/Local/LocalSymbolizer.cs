@@ -11,7 +11,7 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
 {
     public async Task SymbolizeAsync(Profile profile, SymbolEditor editor, bool isForced, ICollection<string> notes, CancellationToken cancellationToken)
     {
-        List<LocationId>[] byMapping = LocationsByMapping(profile);
+        List<LocationId>[] byMapping = Wanted(profile, isForced);
         bool isIncomplete = false;
         for (int i = 0; i < byMapping.Length; i++)
         {
@@ -31,7 +31,7 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
 
             try
             {
-                await SymbolizeAsync(profile, editor, new MappingId(i), byMapping[i], isForced, cancellationToken).ConfigureAwait(false);
+                await SymbolizeAsync(profile, editor, new MappingId(i), byMapping[i], cancellationToken).ConfigureAwait(false);
             }
             catch (SymbolizationException e)
             {
@@ -46,7 +46,7 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
     }
 
     private async Task SymbolizeAsync(
-        Profile profile, SymbolEditor editor, MappingId id, List<LocationId> locations, bool isForced, CancellationToken cancellationToken)
+        Profile profile, SymbolEditor editor, MappingId id, List<LocationId> wanted, CancellationToken cancellationToken)
     {
         Mapping mapping = editor.Mapping(id);
         ObjectFile file = ObjectFile.Open(mapping.File);
@@ -54,10 +54,9 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
             throw new SymbolizationException($"build ID mismatch: {file.Path} has {file.BuildId}");
 
         await using var code = new MappedCode(file, mapping, tools, isFast);
-        LocationId[] wanted = [.. locations.Where(location => isForced || !editor.HasLines(location))];
         ulong[] addresses = [.. wanted.Select(location => profile.Locations[location].Address)];
         ImmutableArray<SymbolFrame>[] frames = await code.FramesAsync(addresses, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < wanted.Length; i++)
+        for (int i = 0; i < wanted.Count; i++)
         {
             if (frames[i].IsEmpty)
                 continue;
@@ -88,7 +87,8 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
         return mapping;
     }
 
-    private static List<LocationId>[] LocationsByMapping(Profile profile)
+    /// <summary>For each mapping the addresses that lack symbols. Frames that came by name alone have no address to look up.</summary>
+    private static List<LocationId>[] Wanted(Profile profile, bool isForced)
     {
         var lists = new List<LocationId>[profile.Mappings.Count];
         for (int i = 0; i < lists.Length; i++)
@@ -96,9 +96,9 @@ internal sealed class LocalSymbolizer(Toolbox tools, bool isFast)
 
         for (int i = 0; i < profile.Locations.Count; i++)
         {
-            MappingId mapping = profile.Locations.Mappings[i];
-            if (!mapping.IsNone)
-                lists[mapping.Index].Add(new LocationId(i));
+            Location location = profile.Locations[new LocationId(i)];
+            if (!location.Mapping.IsNone && location.Address != 0 && (isForced || location.Lines.IsEmpty))
+                lists[location.Mapping.Index].Add(location.Id);
         }
 
         return lists;

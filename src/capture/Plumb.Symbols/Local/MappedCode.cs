@@ -47,22 +47,33 @@ internal sealed class MappedCode : IAsyncDisposable
                 (isData ? data : code).Add((i, address));
         }
 
-        if (code.Count > 0)
-            await ResolveAsync(_code ??= Start(isData: false), code, frames, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (code.Count > 0)
+                await ResolveAsync(_code ??= Start(isData: false), code, frames, cancellationToken).ConfigureAwait(false);
 
-        if (data.Count > 0)
-            await ResolveAsync(_data ??= Start(isData: true), data, frames, cancellationToken).ConfigureAwait(false);
+            if (data.Count > 0)
+                await ResolveAsync(_data ??= Start(isData: true), data, frames, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half an answer may be left in the pipe: who asks again gets a new process.
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
 
         return frames;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_code is not null)
-            await _code.DisposeAsync().ConfigureAwait(false);
+        (IAddressResolver? code, IAddressResolver? data) = (_code, _data);
+        (_code, _data) = (null, null);
+        if (code is not null)
+            await code.DisposeAsync().ConfigureAwait(false);
 
-        if (_data is not null)
-            await _data.DisposeAsync().ConfigureAwait(false);
+        if (data is not null)
+            await data.DisposeAsync().ConfigureAwait(false);
     }
 
     private static async Task ResolveAsync(

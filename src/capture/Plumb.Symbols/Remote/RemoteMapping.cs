@@ -4,7 +4,7 @@ namespace Plumb.Symbols.Remote;
 
 /// <summary>Which service can be asked about a mapping: the one its profile was fetched from.</summary>
 /// <param name="BuildId">The mapping's build id.</param>
-/// <param name="File">The mapping's file, as the service named it.</param>
+/// <param name="File">The mapping's file, as the profile names it by now.</param>
 /// <param name="Start">Where the service has it; merging profiles may have moved it.</param>
 /// <param name="Source">The address that the profile was fetched from.</param>
 public sealed record RemoteMapping(string BuildId, string File, ulong Start, Uri Source)

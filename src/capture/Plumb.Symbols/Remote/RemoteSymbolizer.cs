@@ -21,9 +21,7 @@ internal sealed partial class RemoteSymbolizer(IRemoteSymbols service, IReadOnly
             if (mapping.HasFunctions && !isForced)
                 continue;
 
-            // A file found on this machine has another name than the service gave it.
-            Mapping original = profile.Mappings[id];
-            RemoteMapping? source = sources.FirstOrDefault(candidate => candidate.IsOf(original));
+            RemoteMapping? source = sources.FirstOrDefault(candidate => candidate.IsOf(mapping));
             if (source is null)
                 continue;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
+using Plumb.Reports.Disassembly;
 using Plumb.Reports.Options;
 
 namespace Plumb.Cli.Pprof.Shell;
@@ -24,11 +25,11 @@ internal sealed class PprofShell
 
     private ReportOptions _options;
 
-    public PprofShell(PprofHost host, ProfileSelection profile, ReportOptions options)
+    public PprofShell(PprofHost host, ProfileSelection profile, ReportOptions options, IMachineCode code)
     {
         _host = host;
         _profile = profile;
-        _output = new Output(host);
+        _output = new Output(host, code);
         _options = options with { CompactLabels = true };
         foreach (SampleType type in profile.Profile.SampleTypes)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
@@ -16,6 +17,7 @@ internal sealed class HttpProfiles
 
     private readonly PprofHost _host;
     private readonly PprofArguments _arguments;
+    private readonly ConcurrentDictionary<string, bool> _unverified = new(StringComparer.OrdinalIgnoreCase);
 
     public HttpProfiles(PprofHost host, PprofArguments arguments)
     {
@@ -33,15 +35,29 @@ internal sealed class HttpProfiles
         return source.AsSpan(0, slash < 0 ? source.Length : slash).Contains(':') ? $"http://{source}" : null;
     }
 
+    /// <summary>The address that a source's URL means.</summary>
+    /// <exception cref="SourceException">It means none.</exception>
+    public static Uri Address(string url)
+    {
+        if (url.StartsWith(InsecureScheme, StringComparison.Ordinal))
+            url = $"https://{url[InsecureScheme.Length..]}";
+
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("http" or "https")
+            ? uri
+            : throw new SourceException("not a URL that profiles can be fetched from");
+    }
+
+    /// <summary>Speaks to a server from which a profile was fetched, and trusts it no more and no less than then.</summary>
+    public HttpClient Client(Uri address) =>
+        new(Handler(_unverified.ContainsKey(address.Authority))) { Timeout = TimeSpan.FromSeconds(_arguments.Timeout ?? DefaultTimeoutSeconds) };
+
     /// <exception cref="SourceException">The server cannot be reached, or answers with something else.</exception>
     public Profile Fetch(string url)
     {
+        Uri uri = Address(url);
         bool isInsecure = url.StartsWith(InsecureScheme, StringComparison.Ordinal);
         if (isInsecure)
-            url = $"https://{url[InsecureScheme.Length..]}";
-
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
-            throw new SourceException("not a URL that profiles can be fetched from");
+            _unverified.TryAdd(uri.Authority, true);
 
         (uri, int? seconds) = WithSeconds(uri, _arguments.Seconds);
         int timeout = _arguments.Timeout ?? (seconds is { } given ? given + (given / 2) : DefaultTimeoutSeconds);

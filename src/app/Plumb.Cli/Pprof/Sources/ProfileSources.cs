@@ -1,7 +1,9 @@
+using Plumb.Cli.Pprof.Symbols;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Profiles.Merging;
 using Plumb.Profiles.Units;
+using Plumb.Symbols.Remote;
 
 namespace Plumb.Cli.Pprof.Sources;
 
@@ -10,20 +12,25 @@ internal sealed class ProfileSources
 {
     private readonly PprofHost _host;
     private readonly PprofArguments _arguments;
-    private volatile bool _anyRemote;
+    private readonly ProfileSymbols _symbols;
+    private readonly HttpProfiles _http;
+    private readonly List<RemoteMapping> _services = [];
 
-    public ProfileSources(PprofHost host, PprofArguments arguments)
+    public ProfileSources(PprofHost host, PprofArguments arguments, ProfileSymbols symbols)
     {
         _host = host;
         _arguments = arguments;
+        _symbols = symbols;
+        _http = new HttpProfiles(host, arguments);
     }
 
     public ProfileSelection Load()
     {
-        Profile profile = Fetch([.. _arguments.Sources], "source");
+        Profile profile = Fetch([.. _symbols.Sources], "source");
         if (_arguments.Base.Length > 0)
             profile = Compare(profile, Fetch([_arguments.Base], "base"));
 
+        profile = _symbols.Symbolize(profile, _services, _services.Count > 0 ? new ServiceSymbols(_http) : null);
         ProfileHeader header = profile.Header;
         if (_arguments.AllFrames)
             header = header with { DropFrames = "", KeepFrames = "" };
@@ -33,7 +40,7 @@ internal sealed class ProfileSources
 
         profile = ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header);
         ProfileSelection selection = FramePruning.DropFrames(profile);
-        if (_anyRemote)
+        if (_services.Count > 0)
             SavedProfiles.Save(selection.ToProfile(), _host);
 
         return selection;
@@ -56,7 +63,7 @@ internal sealed class ProfileSources
     private Profile Fetch(string[] sources, string kind)
     {
         var sum = new ProfileSum();
-        var pending = new Queue<(string Source, Task<Profile> Task)>();
+        var pending = new Queue<(string Source, Task<(Profile Profile, Uri? Service)> Task)>();
         int failed = 0;
         for (int next = 0; next < sources.Length || pending.Count > 0;)
         {
@@ -66,10 +73,15 @@ internal sealed class ProfileSources
                 pending.Enqueue((source, Task.Run(() => Read(source))));
             }
 
-            (string name, Task<Profile> task) = pending.Dequeue();
+            (string name, Task<(Profile Profile, Uri? Service)> task) = pending.Dequeue();
             try
             {
-                sum.Add(task.GetAwaiter().GetResult());
+                (Profile profile, Uri? service) = task.GetAwaiter().GetResult();
+                profile = _symbols.Locate(profile);
+                if (service is not null)
+                    _services.AddRange(RemoteMapping.Of(profile, service));
+
+                sum.Add(profile);
             }
             catch (Exception e) when (e is ProfileFormatException or SourceException or IOException or UnauthorizedAccessException)
             {
@@ -87,20 +99,18 @@ internal sealed class ProfileSources
         return sum.Build();
     }
 
-    private Profile Read(string source)
+    private (Profile Profile, Uri? Service) Read(string source)
     {
         string path = Path.Combine(_host.Directory, source);
         if (File.Exists(path))
         {
             using FileStream file = File.OpenRead(path);
-            return ProfileReader.Read(file).WithStandInMapping();
+            return (ProfileReader.Read(file).WithStandInMapping(), null);
         }
 
         if (HttpProfiles.UrlOf(source) is not { } url)
             throw new SourceException("no such file");
 
-        Profile profile = new HttpProfiles(_host, _arguments).Fetch(url).WithStandInMapping();
-        _anyRemote = true;
-        return profile;
+        return (_http.Fetch(url).WithStandInMapping(), HttpProfiles.Address(url));
     }
 }

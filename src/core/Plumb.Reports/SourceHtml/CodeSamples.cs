@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using Plumb.Profiles;
+using Plumb.Profiles.Filtering;
+using Plumb.Reports.Disassembly;
+using Plumb.Reports.Graphs;
+
+namespace Plumb.Reports.SourceHtml;
+
+/// <summary>
+/// What each address costs, which of them a pattern is about, and what the functions there are called. Locations without an address get
+/// one above all mappings.
+/// </summary>
+internal sealed class CodeSamples
+{
+    private readonly Report _report;
+    private readonly NamePattern _pattern;
+    private readonly ulong? _wanted;
+    private readonly ulong _firstFree;
+
+    public CodeSamples(Report report)
+    {
+        _report = report;
+        _pattern = report.Symbol ?? throw new ArgumentException("a listing needs a pattern", nameof(report));
+        _wanted = CodeAddress.Parse(_pattern);
+        _firstFree = 1;
+        foreach (Mapping mapping in report.Profile.Mappings.Rows)
+            _firstFree = Math.Max(_firstFree, mapping.Limit);
+
+        Sum();
+    }
+
+    public Dictionary<ulong, long> Flat { get; } = [];
+
+    public Dictionary<ulong, long> Cum { get; } = [];
+
+    /// <summary>Addresses that the pattern is about.</summary>
+    public Dictionary<ulong, LocationId> Addresses { get; } = [];
+
+    /// <summary>Names, those of the linker too, of functions that the pattern is about.</summary>
+    public HashSet<string> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>From the linker's name to the one that people know.</summary>
+    public Dictionary<string, string> ShownNames { get; } = new(StringComparer.Ordinal);
+
+    private void Sum()
+    {
+        ProfileSelection selection = _report.Selection;
+        StackWeights weights = StackWeights.Sum(selection, _report.Column, _report.DivisorColumn);
+        var seen = new int[_report.Profile.Locations.Count];
+        for (int i = 0; i < weights.Values.Length; i++)
+        {
+            if (!weights.IsTouched(i))
+                continue;
+
+            long divisor = weights.Divisors?[i] ?? 0;
+            Add(selection.Stack(new StackId(i)), divisor == 0 ? weights.Values[i] : weights.Values[i] / divisor, seen, i + 1);
+        }
+    }
+
+    private void Add(ReadOnlySpan<LocationId> stack, long value, int[] seen, int stamp)
+    {
+        bool isLeaf = true;
+        foreach (LocationId id in stack)
+        {
+            if (_report.Selection.IsHidden(id))
+                continue;
+
+            ulong address = Address(id);
+            if (isLeaf)
+                CollectionsMarshal.GetValueRefOrAddDefault(Flat, address, out _) += value;
+
+            isLeaf = false;
+            if (seen[id.Index] == stamp)
+                continue;
+
+            // A recursive function is on the stack several times, but the sample happened once.
+            bool isNew = seen[id.Index] == 0;
+            seen[id.Index] = stamp;
+            CollectionsMarshal.GetValueRefOrAddDefault(Cum, address, out _) += value;
+            if (isNew)
+                Look(id, address);
+        }
+    }
+
+    private void Look(LocationId id, ulong address)
+    {
+        ReadOnlySpan<Line> lines = _report.Selection.Lines(id);
+        foreach (Line line in lines)
+        {
+            Function function = _report.Profile.Function(line.Function);
+            ShownNames.TryAdd(function.SystemName, function.Name);
+        }
+
+        if (_wanted == address)
+        {
+            if (!lines.IsEmpty)
+                Mark(lines[^1], id, address);
+
+            return;
+        }
+
+        MappingId mapping = _report.Profile.Locations[id].Mapping;
+        bool isInFile = !mapping.IsNone && _pattern.IsMatch(_report.Profile.Mappings[mapping].File);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if ((i == 0 && isInFile) || IsMatch(_report.Profile.Function(lines[i].Function)))
+                Mark(lines[i], id, address);
+        }
+    }
+
+    private bool IsMatch(Function function) =>
+        _pattern.IsMatch(function.Name) || _pattern.IsMatch(function.SystemName) || _pattern.IsMatch(function.File);
+
+    private void Mark(Line line, LocationId id, ulong address)
+    {
+        Function function = _report.Profile.Function(line.Function);
+        Functions.Add(function.Name);
+        Functions.Add(function.SystemName);
+        Addresses.TryAdd(address, id);
+    }
+
+    private ulong Address(LocationId id) => _report.Profile.Locations[id].Address is var address and not 0 ? address : unchecked(_firstFree + (ulong)id.Index);
+}
