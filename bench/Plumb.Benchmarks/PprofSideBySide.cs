@@ -9,7 +9,9 @@ namespace Plumb.Benchmarks;
 /// </summary>
 internal static class PprofSideBySide
 {
-    private const int Turns = 3;
+    // One turn tells the order of magnitude; quote medians of three or more.
+    private static readonly int Turns =
+        int.TryParse(Environment.GetEnvironmentVariable("PLUMB_BENCH_TURNS"), out int turns) && turns > 0 ? turns : 3;
 
     private sealed record Work(string Name, string[] Arguments);
 
@@ -39,7 +41,7 @@ internal static class PprofSideBySide
         }
 
         File.Copy(Path.Combine(folder, "part000.pb.gz"), Path.Combine(folder, "small.pb.gz"), overwrite: true);
-        Console.WriteLine($"{Turns} turns each; medians. Machine: {Environment.ProcessorCount} cores, .NET {Environment.Version}");
+        Console.WriteLine($"Turns each: {Turns}, medians. Machine: {Environment.ProcessorCount} cores, .NET {Environment.Version}");
         Console.WriteLine();
         Console.WriteLine("| work | who | CPU s | wall s | peak MB | CPU, plumb : peer | peak |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
