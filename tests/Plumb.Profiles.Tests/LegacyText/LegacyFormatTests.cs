@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumb.Profiles.Tests.LegacyText;
 
-/// <summary>The formats of gperftools and of Java agents. The figures of whole files are those of the reference pprof.</summary>
+/// <summary>The formats of gperftools and of Java agents. The figures of whole files are what these readers gave when their samples were held against the reference's.</summary>
 public sealed class LegacyFormatTests
 {
     [Theory]

@@ -12,7 +12,7 @@ internal static class Hashing
 {
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    private static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    public static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
 
     public static uint Hash(ReadOnlySpan<byte> bytes)
     {
@@ -30,13 +30,13 @@ internal static class Hashing
 
     public static uint Hash(ulong key) => Finish(Mix(Seed, key));
 
-    private static ulong Mix(ulong state, ulong word)
+    public static ulong Mix(ulong state, ulong word)
     {
         ulong high = Math.BigMul(state ^ word, Multiplier ^ Seed, out ulong low);
         return BitOperations.RotateLeft(high ^ low, 23) + word;
     }
 
-    private static uint Finish(ulong state)
+    public static uint Finish(ulong state)
     {
         ulong high = Math.BigMul(state, Multiplier, out ulong low);
         return (uint)((high ^ low) >> 16);

@@ -1,48 +1,77 @@
-using System.Runtime.InteropServices;
-
 namespace Plumb.Profiles.Building;
 
-/// <summary>Gives each distinct location a dense id.</summary>
+/// <summary>
+/// Gives each distinct location a dense id. A profile has tens of thousands of them and a merge meets them once more in each source,
+/// so one probe of one table decides, over the columns that become the <see cref="LocationTable"/>.
+/// </summary>
 internal sealed class LocationInterner
 {
-    private readonly Dictionary<Key, LocationId> _ids = [];
-    private readonly RowListInterner<Line> _lineLists = new("lines of locations");
-    private readonly List<Key> _rows = [];
+    private Column<ulong> _addresses = new(64);
+    private Column<MappingId> _mappings = new(64);
+    private Column<bool> _folded = new(64);
+    private Column<Line> _lines = new(64);
+    private Column<int> _lineStarts = new(65);
+    private Column<uint> _hashes = new(64);
+
+    // Open addressing with linear probing; a slot holds id + 1, 0 is free. Always a power of two, at most half full.
+    private int[] _slots = new int[128];
+
+    public LocationInterner() => _lineStarts.Add(0);
+
+    private int Count => _hashes.Count;
 
     public LocationId Intern(ulong address, MappingId mapping, ReadOnlySpan<Line> lines, bool isFolded)
     {
-        var key = new Key(address, mapping, _lineLists.Intern(lines), isFolded);
-        ref LocationId id = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, key, out bool known);
-        if (!known)
+        uint hash = Hash(address, mapping, lines);
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            id = new LocationId(_rows.Count);
-            _rows.Add(key);
+            int candidate = _slots[slot] - 1;
+            if (_hashes[candidate] == hash && Holds(candidate, address, mapping, lines, isFolded))
+                return new LocationId(candidate);
         }
 
-        return id;
+        _slots[slot] = Count + 1;
+        _addresses.Add(address);
+        _mappings.Add(mapping);
+        _folded.Add(isFolded);
+        _lines.Add(lines);
+        _lineStarts.Add(_lines.Count);
+        _hashes.Add(hash);
+        if (2 * Count > _slots.Length)
+            Rehash();
+
+        return new LocationId(Count - 1);
     }
 
-    public LocationTable Build()
+    public LocationTable Build() =>
+        new(_addresses.ToArray(), _mappings.ToArray(), _folded.ToArray(), _lines.ToArray(), _lineStarts.ToArray());
+
+    private static uint Hash(ulong address, MappingId mapping, ReadOnlySpan<Line> lines)
     {
-        (Line[] lines, int[] starts) = _lineLists.Build();
-        int count = _rows.Count;
-        var addresses = new ulong[count];
-        var mappings = new MappingId[count];
-        var folded = new bool[count];
-        var lineStarts = new int[count + 1];
-        var flattened = new Column<Line>(lines.Length);
-        for (int i = 0; i < count; i++)
-        {
-            Key row = _rows[i];
-            addresses[i] = row.Address;
-            mappings[i] = row.Mapping;
-            folded[i] = row.IsFolded;
-            flattened.Add(lines.AsSpan(starts[row.LineList]..starts[row.LineList + 1]));
-            lineStarts[i + 1] = flattened.Count;
-        }
+        ulong state = Hashing.Mix(Hashing.Mix(Hashing.Seed, address), (uint)mapping.Index);
+        foreach (Line line in lines)
+            state = Hashing.Mix(state, ((ulong)line.Number << 32) ^ ((ulong)line.Column << 52) ^ (uint)line.Function.Index);
 
-        return new LocationTable(addresses, mappings, folded, flattened.ToArray(), lineStarts);
+        return Hashing.Finish(state);
     }
 
-    private readonly record struct Key(ulong Address, MappingId Mapping, int LineList, bool IsFolded);
+    private bool Holds(int row, ulong address, MappingId mapping, ReadOnlySpan<Line> lines, bool isFolded) =>
+        _addresses[row] == address && _mappings[row] == mapping && _folded[row] == isFolded
+        && _lines.Span[_lineStarts[row].._lineStarts[row + 1]].SequenceEqual(lines);
+
+    private void Rehash()
+    {
+        _slots = new int[_slots.Length * 2];
+        int mask = _slots.Length - 1;
+        for (int id = 0; id < Count; id++)
+        {
+            int slot = (int)_hashes[id] & mask;
+            while (_slots[slot] != 0)
+                slot = (slot + 1) & mask;
+
+            _slots[slot] = id + 1;
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Plumb.Profiles.Building;
 
-/// <summary>Gives each distinct list of rows (the labels of a set, the lines of a location) a dense id.</summary>
+/// <summary>Gives each distinct list of rows (the labels of a set) a dense id.</summary>
 internal sealed class RowListInterner<TRow>(string what)
     where TRow : unmanaged, IEquatable<TRow>
 {
