@@ -6,8 +6,15 @@ public sealed class NeedsFactAttribute : FactAttribute
 {
     private static readonly Dictionary<string, string> Packages = new()
     {
-        ["gcc"] = "gcc", ["go"] = "golang-go", ["objdump"] = "binutils", ["addr2line"] = "binutils", ["c++filt"] = "binutils", ["strip"] = "binutils",
-        ["llvm-symbolizer"] = "llvm", ["llvm-objdump"] = "llvm", ["mkfifo"] = "coreutils",
+        ["gcc"] = "gcc",
+        ["go"] = "golang-go",
+        ["objdump"] = "binutils",
+        ["addr2line"] = "binutils",
+        ["c++filt"] = "binutils",
+        ["strip"] = "binutils",
+        ["llvm-symbolizer"] = "llvm",
+        ["llvm-objdump"] = "llvm",
+        ["mkfifo"] = "coreutils",
     };
 
     public NeedsFactAttribute(params string[] programs)
