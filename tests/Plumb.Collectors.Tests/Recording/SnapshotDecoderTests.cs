@@ -44,6 +44,22 @@ public sealed class SnapshotDecoderTests
     }
 
     [Fact]
+    public void Profiles_may_be_texts_as_debug_1_gives_them()
+    {
+        Capture capture = s_capture with
+        {
+            Heap = Encoding.UTF8.GetBytes("heap profile: 2: 2048 [3: 3072] @ heap/1048576\n2: 2048 [3: 3072] @ 0x1001 0x2001\n#\t0x1000\tmain.load+0x10\t/src/main.go:12\n"),
+            Goroutine = Gzip.Of("goroutine profile: total 7\n7 @ 0x1001 0x2001\n#\t0x1000\tmain.serve+0x10\t/src/main.go:30\n"),
+        };
+
+        Snapshot snapshot = SnapshotDecoder.Decode(capture);
+
+        Assert.Equal(["busy"], snapshot.Notes);
+        Assert.Equal(7, snapshot.Goroutine!.Samples.Values(0)[0]);
+        Assert.Equal("main.load", snapshot.Heap!.Strings[snapshot.Heap.Functions[default].Name]);
+    }
+
+    [Fact]
     public void A_bomb_is_refused_at_the_limit()
     {
         ProfileLimits limits = SnapshotDecoder.Limits with { MaxDecompressedBytes = 4 << 20 };

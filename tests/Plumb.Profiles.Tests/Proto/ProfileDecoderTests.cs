@@ -160,6 +160,37 @@ public sealed class ProfileDecoderTests
             Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Decode(whole.AsMemory(0, length)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public void A_profile_in_several_gzip_members_is_one_profile(int memberBytes)
+    {
+        Profile profile = memberBytes < 100 ? ProfileCodecTests.Example() : Large();
+        byte[] members = [.. ProfileEncoder.Encode(profile).Chunk(memberBytes).SelectMany(part => Gzip(stream => stream.Write(part)))];
+        byte[] endMark = Gzip(_ => { });
+
+        Assert.Equal(ProfileEncoder.Encode(profile), ProfileEncoder.Encode(ProfileDecoder.Decode(members)));
+        Assert.Equal(ProfileEncoder.Encode(profile), ProfileEncoder.Encode(ProfileDecoder.Decode((byte[])[.. members, .. endMark])));
+    }
+
+    [Fact]
+    public void Every_cut_within_a_later_member_is_refused()
+    {
+        byte[] bytes = ProfileEncoder.Encode(ProfileCodecTests.Example());
+        byte[] first = Gzip(stream => stream.Write(bytes.AsSpan(0, bytes.Length / 2)));
+        byte[] whole = [.. first, .. Gzip(stream => stream.Write(bytes.AsSpan(bytes.Length / 2)))];
+        for (int length = first.Length + 1; length < whole.Length; length++)
+        {
+            string said = Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Decode(whole.AsMemory(0, length))).Message;
+            Assert.Contains("gzip", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_follows_the_last_member_and_is_none_is_refused() => Assert.Throws<ProfileFormatException>(
+        () => ProfileDecoder.Decode((byte[])[.. ProfileEncoder.EncodeGzip(ProfileCodecTests.Example()), .. "more"u8]));
+
     internal static byte[] WithSample(Action<WireMessage> sample) => WireMessage.Profile()
         .Message(ProfileField.Sample, sample)
         .Message(ProfileField.Location, l => l.Number(LocationField.Id, 1).Message(LocationField.Line, n => n.Number(LineField.FunctionId, 1)))

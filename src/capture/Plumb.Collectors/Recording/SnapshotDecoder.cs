@@ -2,7 +2,6 @@ using System.Globalization;
 using Plumb.Leaks.Snapshots;
 using Plumb.Profiles;
 using Plumb.Profiles.LegacyText;
-using Plumb.Profiles.Proto;
 
 namespace Plumb.Collectors.Recording;
 
@@ -28,8 +27,8 @@ public static class SnapshotDecoder
         {
             Seq = capture.Sequence,
             At = capture.At,
-            Heap = Part(capture, "heap profile", capture.Heap, bytes => ProfileDecoder.Decode(bytes, limits), notes),
-            Goroutine = Part(capture, "goroutine profile", capture.Goroutine, bytes => ProfileDecoder.Decode(bytes, limits), notes),
+            Heap = Part(capture, "heap profile", capture.Heap, bytes => ProfileReader.Read(bytes, limits), notes),
+            Goroutine = Part(capture, "goroutine profile", capture.Goroutine, bytes => ProfileReader.Read(bytes, limits), notes),
             Goroutines = Part(capture, "goroutine dump", capture.GoroutineText, bytes => GoroutineDump.Parse(bytes, limits), notes),
             Metrics = capture.Metrics,
             Notes = notes,

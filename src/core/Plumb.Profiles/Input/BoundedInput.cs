@@ -1,10 +1,8 @@
-using System.IO.Compression;
-
 namespace Plumb.Profiles.Input;
 
 /// <summary>
-/// A profile's bytes after decompression, read forward only, within <see cref="ProfileLimits"/>. Gzip is recognised by its first two
-/// bytes. From the second megabyte on, decompression runs ahead on another thread while the caller decodes.
+/// A profile's bytes after decompression, read forward only, within <see cref="ProfileLimits"/>. Gzip, of one member or several, is recognised by
+/// its first two bytes. From the second megabyte on, decompression runs ahead on another thread while the caller decodes.
 /// </summary>
 public sealed class BoundedInput : ForwardStream
 {
@@ -40,7 +38,7 @@ public sealed class BoundedInput : ForwardStream
     {
         var counting = new CountingStream(source, limits.MaxInputBytes);
         bool isCompressed = counting.StartsWith([0x1F, 0x8B]);
-        Stream decompressed = isCompressed ? new GZipStream(counting, CompressionMode.Decompress) : counting;
+        Stream decompressed = isCompressed ? new GzipMembers(counting) : counting;
         return new BoundedInput(counting, decompressed, isCompressed, limits);
     }
 
@@ -61,21 +59,9 @@ public sealed class BoundedInput : ForwardStream
         if (!_peeked.IsEmpty)
             return TakePeeked(buffer);
 
-        int read;
-        try
-        {
-            read = _decompressed.Read(buffer);
-        }
-        catch (InvalidDataException damaged)
-        {
-            throw new ProfileFormatException($"damaged gzip data after {_produced} decompressed bytes: {damaged.Message}", damaged);
-        }
-
+        int read = _decompressed.Read(buffer);
         _produced += read;
         CheckLimits();
-        if (read == 0 && buffer.Length > 0)
-            CheckEnd();
-
         return read;
     }
 
@@ -85,14 +71,6 @@ public sealed class BoundedInput : ForwardStream
             _decompressed.Dispose();
 
         base.Dispose(disposing);
-    }
-
-    // GZipStream takes the end of its source for the end of the data, wherever it is: a download that broke off would pass for a whole
-    // profile. The data's size stands in the last four bytes (RFC 1952), modulo 2^32.
-    private void CheckEnd()
-    {
-        if (IsCompressed && _source.Tail != unchecked((uint)_produced))
-            throw new ProfileFormatException($"the gzip data is cut or damaged at its end: {_produced} bytes came out, but it ends with the size {_source.Tail}");
     }
 
     private int TakePeeked(Span<byte> buffer)

@@ -6,7 +6,7 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
     private byte[] _peeked = [];
     private int _peekedUsed;
 
-    private uint _tail;
+    private ulong _tail;
 
     // Written by the thread that decompresses ahead, read by the one that judges the ratio.
     private long _bytesRead;
@@ -16,8 +16,8 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
 
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    /// <summary>The last four bytes read, the first of them lowest.</summary>
-    public uint Tail => Volatile.Read(ref _tail);
+    /// <summary>The last eight bytes read, the first of them lowest.</summary>
+    public ulong Tail => _tail;
 
     /// <summary>Whether the stream begins with a prefix. Only before the first read.</summary>
     public bool StartsWith(ReadOnlySpan<byte> prefix)
@@ -34,11 +34,9 @@ internal sealed class CountingStream(Stream source, long maxBytes) : ForwardStre
         if (Interlocked.Add(ref _bytesRead, read) > maxBytes)
             throw new ProfileFormatException($"the input is larger than the {maxBytes} bytes that are accepted");
 
-        uint tail = _tail;
-        foreach (byte b in buffer[Math.Max(0, read - sizeof(uint))..read])
-            tail = (tail >> 8) | ((uint)b << 24);
+        foreach (byte b in buffer[Math.Max(0, read - sizeof(ulong))..read])
+            _tail = (_tail >> 8) | ((ulong)b << 56);
 
-        Volatile.Write(ref _tail, tail);
         return read;
     }
 
