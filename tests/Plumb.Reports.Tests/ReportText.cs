@@ -17,6 +17,8 @@ internal static class ReportText
     public static string Print(Profile profile, ReportFormat format, ReportOptions options, string? pattern = null, bool forTerminal = false) =>
         Print(Report(profile, format, options, pattern), new NoSources(), forTerminal);
 
+    public static string Print(Report report) => Print(report, new NoSources());
+
     public static string Print(Report report, IMachineCode code, bool forTerminal = false, ISourceFiles? sources = null) =>
         Print(report, sources ?? new NoSources(), forTerminal, code);
 

@@ -12,15 +12,15 @@ namespace Plumb.Reports;
 /// </summary>
 public sealed class Report
 {
-    private Report(ReportFormat format, ReportOptions options, NamePattern? symbol, ProfileSelection selection, int column, long total)
+    internal Report(ReportFormat format, ReportOptions options, NamePattern? symbol, FilteredProfile filtered, int column, long total)
     {
         Format = format;
         Options = options;
         Symbol = symbol;
-        Selection = selection;
+        Filtered = filtered;
         Column = column;
         Total = total;
-        SampleType sampleType = selection.Profile.SampleTypes[column];
+        SampleType sampleType = Profile.SampleTypes[column];
         SampleTypeName = options.Mean ? $"mean_{sampleType.Type}" : sampleType.Type;
         SampleUnit = sampleType.Unit;
     }
@@ -33,7 +33,7 @@ public sealed class Report
     /// <summary>What peek, list and disasm are to show.</summary>
     public NamePattern? Symbol { get; }
 
-    public ProfileSelection Selection { get; }
+    public ProfileSelection Selection => Filtered.Selection;
 
     public Profile Profile => Selection.Profile;
 
@@ -50,7 +50,7 @@ public sealed class Report
 
     public string SampleUnit { get; }
 
-    public required LabelUnits LabelUnits { get; init; }
+    public LabelUnits LabelUnits => Filtered.LabelUnits;
 
     public required SourceTrimming Trimming { get; init; }
 
@@ -60,52 +60,28 @@ public sealed class Report
     /// <summary>What a person should be told beside the report, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>What reports with the same filters share.</summary>
+    internal FilteredProfile Filtered { get; }
+
     /// <summary>Amounts of this report in a unit.</summary>
     public AmountFormat Amounts(string unit) => new(SampleUnit, unit, 1 / Options.DivideBy);
 
     /// <summary>Amounts in the unit that was asked for, which may leave it to each amount.</summary>
     public AmountFormat Amounts() => Amounts(Options.Unit);
 
+    /// <summary>A report of its own. Whoever makes several of one profile asks a <see cref="ReportSession"/>.</summary>
     /// <param name="profile">The profile, merged and symbolised.</param>
     /// <param name="symbol">What to show, for formats that need it.</param>
     /// <param name="timeZone">The zone in which times are shown; UTC when null.</param>
     /// <exception cref="ReportException">An option is wrong.</exception>
     public static Report Create(
-        ProfileSelection profile, ReportFormat format, ReportOptions options, NamePattern? symbol = null, TimeZoneInfo? timeZone = null)
-    {
-        if (options.DivideBy == 0)
-            throw new ReportException("zero divisor specified");
-
-        var notes = new List<string>();
-        options = FormatDefaults.Apply(format, options);
-        NoteInvalid(symbol, "argument", notes);
-
-        ProfileSelection selection = LabelFrames.Add(profile, options, notes);
-        LabelUnits units = LabelUnits.Of(selection.Profile);
-        NoteUnits(selection.Profile, units, notes);
-        int column = SampleTypeChoice.Find(selection.Profile, options.SampleIndex);
-        var filters = new ReportFilters(options, notes);
-        ProfileSelection filtered = filters.Apply(selection, units);
-        long total = SampleTotal.Of(options.RelativePercentages ? filtered : selection, column, options.Mean ? 0 : -1);
-        return new Report(format, options, symbol, filtered, column, total)
-        {
-            LabelUnits = units,
-            Trimming = new SourceTrimming(options.TrimPath, options.SourcePath),
-            TimeZone = timeZone ?? TimeZoneInfo.Utc,
-            Notes = notes,
-        };
-    }
+        ProfileSelection profile, ReportFormat format, ReportOptions options, NamePattern? symbol = null, TimeZoneInfo? timeZone = null) =>
+        new ReportSession(profile).Create(format, options, symbol, timeZone);
 
     /// <summary>Says that a pattern is taken literally because it is no regular expression.</summary>
     internal static void NoteInvalid(NamePattern? pattern, string option, List<string> notes)
     {
         if (pattern?.Invalid is not null)
             notes.Add($"{option}: \"{pattern.Text}\" is not a regular expression and is taken literally");
-    }
-
-    private static void NoteUnits(Profile profile, LabelUnits units, List<string> notes)
-    {
-        foreach ((string key, SortedSet<string> others) in units.Ignored)
-            notes.Add($"For tag {key} used unit {units[profile.Strings.Find(key) ?? default]}, also encountered unit(s) {string.Join(", ", others)}");
     }
 }

@@ -19,6 +19,25 @@ internal sealed class ReportFilters(ReportOptions options, List<string> notes)
         return [.. filters.Where(filter => filter.Value.Length > 0).Select(filter => $"{filter.Name}={filter.Value}")];
     }
 
+    /// <summary>Only those options that decide what is seen of a profile; all others are as by default.</summary>
+    public static ReportOptions Of(ReportOptions options) => new()
+    {
+        Focus = options.Focus,
+        Ignore = options.Ignore,
+        Hide = options.Hide,
+        Show = options.Show,
+        ShowFrom = options.ShowFrom,
+        TagFocus = options.TagFocus,
+        TagIgnore = options.TagIgnore,
+        TagShow = options.TagShow,
+        TagHide = options.TagHide,
+        PruneFrom = options.PruneFrom,
+        TagRoot = options.TagRoot,
+        TagLeaf = options.TagLeaf,
+        // Labels that become frames are written in it.
+        Unit = options.TagRoot.Length + options.TagLeaf.Length > 0 ? options.Unit : ReportOptions.Default.Unit,
+    };
+
     public ProfileSelection Apply(ProfileSelection selection, LabelUnits units)
     {
         var names = new NameFilter(

@@ -59,7 +59,7 @@ internal sealed class CallGraphTrimmer(Report report, NodeSource source)
 
     private void Connect(NodeChoice choice)
     {
-        EdgeTable edges = source.Edges(choice.Mask(_nodes.Length));
+        EdgeTable edges = source.Edges(choice.Mask(_nodes.Length), Asked());
         for (int i = 0; i < edges.Count; i++)
         {
             EdgeTable.Row row = edges[i];
@@ -74,6 +74,11 @@ internal sealed class CallGraphTrimmer(Report report, NodeSource source)
             edge.Target.In.Add(edge);
         }
     }
+
+    // Whoever looks at a few entries does not need the calls of all others.
+    private bool[]? Asked() => report.Format == ReportFormat.Peek && report.Symbol is { } symbol
+        ? Array.ConvertAll(_nodes, node => symbol.IsMatch(node.Name))
+        : null;
 
     private void Reconnect(NodeChoice choice)
     {

@@ -3,16 +3,19 @@ using Plumb.Reports.Text;
 
 namespace Plumb.Reports.Graphs;
 
-/// <summary>What all graphs of a report start from: its entries, where they stand on the stacks, and what they sum to.</summary>
+/// <summary>
+/// What all graphs of a report start from: its entries, where they stand on the stacks, and what they sum to. Reports share it, also from
+/// several threads, so nothing here changes but names that are made when they are first asked for.
+/// </summary>
 internal sealed class NodeSource
 {
-    private NodeSource(Report report, NodeTable table, FrameMap frames)
+    private NodeSource(ProfileSelection selection, NodeTable table, FrameMap frames, StackWeights weights)
     {
-        Selection = report.Selection;
+        Selection = selection;
         Table = table;
         Frames = frames;
-        Weights = StackWeights.Sum(report.Selection, report.Column, report.DivisorColumn);
-        Sums = NodeSums.Of(report.Selection, frames, Weights, table.Count);
+        Weights = weights;
+        Sums = NodeSums.Of(selection, frames, weights, table.Count, StackRanges.Suitable(selection.Profile.Stacks));
     }
 
     public ProfileSelection Selection { get; }
@@ -30,11 +33,20 @@ internal sealed class NodeSource
         // Only views of the code itself tell functions of the same name in different binaries apart.
         bool withObject = report.Format is ReportFormat.List or ReportFormat.WebList or ReportFormat.Disassembly or ReportFormat.Callgrind;
         NodeDetail detail = NodeDetail.Of(report.Options, withObject);
-        var table = new NodeTable(report.Profile, detail, report.Trimming);
-        return new NodeSource(report, table, FrameMap.Build(report.Selection, table, detail.Inlines));
+        return report.Filtered.Nodes(new NodeSourceKey(
+            detail, report.Column, report.DivisorColumn, report.Options.TrimPath, report.Options.SourcePath));
     }
 
-    public EdgeTable Edges(bool[]? kept, bool[]? targets = null) => EdgeTable.Of(Selection, Frames, Weights, kept, targets);
+    public static NodeSource Of(ProfileSelection selection, NodeSourceKey key)
+    {
+        var table = new NodeTable(selection.Profile, key.Detail, new SourceTrimming(key.TrimPath, key.SourcePath));
+        FrameMap frames = FrameMap.Build(selection, table, key.Detail.Inlines);
+        return new NodeSource(selection, table, frames, StackWeights.Sum(selection, key.Column, key.DivisorColumn));
+    }
+
+    /// <inheritdoc cref="EdgeTable.Of"/>
+    public EdgeTable Edges(bool[]? kept, bool[]? ends = null) =>
+        EdgeTable.Of(Selection, Frames, Weights, kept, ends, StackRanges.Suitable(Selection.Profile.Stacks));
 
     /// <summary>All entries with their sums; an entry's id is its row.</summary>
     public CallNode[] Nodes()

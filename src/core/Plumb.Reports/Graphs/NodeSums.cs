@@ -26,15 +26,24 @@ internal sealed class NodeSums
     /// <summary>Cumulative sums of the stacks' weights without their signs; null when there are no negative values.</summary>
     public long[]? Gross { get; }
 
-    public static NodeSums Of(ProfileSelection selection, FrameMap frames, StackWeights weights, int nodeCount)
+    /// <param name="ranges">How many parts of the work run side by side; the sums do not depend on it.</param>
+    public static NodeSums Of(ProfileSelection selection, FrameMap frames, StackWeights weights, int nodeCount, int ranges)
+    {
+        NodeSums[] parts = StackRanges.Run(selection.Profile.Stacks, ranges, (start, end) => OfRange(selection, frames, weights, nodeCount, start, end));
+        foreach (NodeSums part in parts.AsSpan(1))
+            parts[0].Add(part);
+
+        return parts[0];
+    }
+
+    private static NodeSums OfRange(ProfileSelection selection, FrameMap frames, StackWeights weights, int nodeCount, int start, int end)
     {
         var sums = new NodeSums(nodeCount, weights.Divisors is not null, weights.Gross is not null);
 
         // A recursive function is on the stack several times, but the sample happened once: the stamp says which stack was counted last.
         var seen = new int[nodeCount];
-        int stacks = selection.Profile.Stacks.Count;
         bool isPlain = weights.Divisors is null && weights.Gross is null && frames.IsOneToOne;
-        for (int i = 0; i < stacks; i++)
+        for (int i = start; i < end; i++)
         {
             if (!weights.IsTouched(i))
                 continue;
@@ -46,6 +55,21 @@ internal sealed class NodeSums
         }
 
         return sums;
+    }
+
+    private void Add(NodeSums more)
+    {
+        Add(Flat, more.Flat);
+        Add(Cum, more.Cum);
+        Add(FlatDivisor, more.FlatDivisor);
+        Add(CumDivisor, more.CumDivisor);
+        Add(Gross, more.Gross);
+    }
+
+    private static void Add(long[]? sums, long[]? more)
+    {
+        for (int i = 0; i < sums?.Length; i++)
+            sums[i] += more![i];
     }
 
     private void AddPlain(ReadOnlySpan<LocationId> stack, ReadOnlySpan<int> nodes, long value, int[] seen, int stamp)
