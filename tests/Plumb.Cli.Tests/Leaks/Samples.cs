@@ -86,7 +86,7 @@ internal static class Samples
             latencies.Record(TimeSpan.FromMilliseconds(i < 11_000 ? 2 : i < 11_900 ? 9 : 40));
         }
 
-        return new LoadReport(TimeSpan.FromSeconds(60), [11_990, 0, 7, 3, 0, 0], Late: 0, latencies);
+        return new LoadReport(TimeSpan.FromSeconds(60), [11_990, 0, 7, 3, 0, 0, 0, 0, 0, 0], Late: 0, latencies);
     }
 
     private static string Evil(string name) => $"{name}\u001b]0;owned\u0007\u001b[2J\r\n\u202etxt\u0085";

@@ -119,7 +119,7 @@ public sealed class LoadGeneratorTests
             }
         });
         LoadReport report = await RunAsync(new LoadOptions(new Uri(server.Url), 100) { MaxRequests = 3, MaxBodyBytes = 1 << 20 });
-        Assert.Equal(3, report[LoadOutcome.Broken]);
+        Assert.Equal(3, report[LoadOutcome.TooLong]);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class LoadGeneratorTests
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         LoadReport report = await RunAsync(new LoadOptions(new Uri($"http://127.0.0.1:{port}"), 200) { MaxRequests = 20 });
-        Assert.Equal(20, report[LoadOutcome.NotConnected]);
+        Assert.Equal(20, report[LoadOutcome.Refused]);
         Assert.Equal(0, report.Reached);
         Assert.Null(report.Latencies.Quantile(0.95));
     }

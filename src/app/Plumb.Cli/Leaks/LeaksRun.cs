@@ -191,7 +191,7 @@ internal sealed class LeaksRun
     {
         if (loading.Exception?.InnerException is LoadRefusedException refused)
         {
-            throw new LeaksException(refused.Message);
+            throw new LeaksException(refused.Message, "--allow-remote-load allows it.");
         }
     }
 

@@ -1,16 +1,15 @@
-using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
+using Plumb.Collectors.Loading.Connections;
 
 namespace Plumb.Collectors.Loading;
 
-/// <summary>Puts a steady load on one address: requests are due at a fixed rate, sent over keep-alive connections, and their latency is
-/// counted from when they were due.</summary>
+/// <summary>Puts a load on one or several addresses. With a rate, requests are due at fixed times, and their latency is counted from when
+/// they were due; without one, each connection sends its next request once the last one is answered.</summary>
 /// <remarks>
 /// A client that waits for an answer before it sends the next request slows down with the service and never sees the queue that real
 /// users would stand in ("coordinated omission"). Here a request that could not be begun in time because all connections were busy
-/// has waited since it was due, and that wait is part of its latency. When a connection was free and only our own timer woke late,
-/// the wait is not the service's, and the latency starts when the request was sent.
+/// has waited since it was due, and that wait is part of its latency. When a connection was free and only the timer's own grain made
+/// it late (a millisecond or two), the wait is not the service's, and the latency starts when the request was sent.
 /// <para>All connections are opened before the first request is due, each by the sender that keeps it. A pool that opens one more whenever the
 /// service is slow would look, from the service, like a leak of connections: goroutines, descriptors and buffers that rise in stairs.</para>
 /// <para>Memory is bounded by the number of connections: what is due but not begun is a difference of two numbers, not a queue.</para>
@@ -19,12 +18,17 @@ public sealed class LoadGenerator : IDisposable
 {
     private const long NotStarted = long.MinValue;
 
+    // Timers tick by the millisecond; what is later than two ticks is our own machine's fault and counts against the load.
+    private static readonly TimeSpan s_timerGrain = TimeSpan.FromMilliseconds(2.5);
+    private static readonly TimeSpan s_expiryCheck = TimeSpan.FromMilliseconds(20);
+
     private readonly LoadOptions _options;
     private readonly LoadSchedule _schedule;
+    private readonly LoadDialer _dialer;
     private readonly TimeProvider _time;
-    private readonly LoadConnection[] _connections;
-    private readonly LatencyHistogram _latencies = new();
-    private readonly long[] _outcomes = new long[Enum.GetValues<LoadOutcome>().Length];
+    // By connection, then by origin: a sender keeps one connection to each host.
+    private readonly ILoadConnection[][] _connections;
+    private readonly LoadCounters _counters;
     private long _next = -1;
     private long _begun;
     private long _started = NotStarted;
@@ -33,14 +37,18 @@ public sealed class LoadGenerator : IDisposable
     public LoadGenerator(LoadOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RatePerSecond, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RatePerSecond, LoadOptions.MaxRatePerSecond);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RatePerSecond ?? 1, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RatePerSecond ?? 1, LoadOptions.MaxRatePerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Connections, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Connections, LoadOptions.MaxConnections);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Streams, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Streams, options.Http2 ? LoadOptions.MaxStreams : 1);
         _options = options;
         _schedule = new LoadSchedule(options.RatePerSecond, options.MaxRequests, options.Duration);
+        _dialer = new LoadDialer(options);
         _time = time;
-        _connections = [.. Enumerable.Range(0, options.Connections).Select(_ => new LoadConnection(options))];
+        _counters = new LoadCounters(options.Requests);
+        _connections = [.. Enumerable.Range(0, options.Connections).Select(_ => options.Requests.Origins.Select(Connection).ToArray())];
     }
 
     /// <summary>What has been done so far; may be asked while the load runs.</summary>
@@ -52,68 +60,86 @@ public sealed class LoadGenerator : IDisposable
             TimeSpan elapsed = started == NotStarted ? TimeSpan.Zero : _stopped ?? _time.GetElapsedTime(started);
             long due = started == NotStarted ? 0 : _schedule.DueBy(elapsed);
             long late = Math.Max(0, due - Interlocked.Read(ref _begun));
-            return new LoadReport(elapsed, (long[])_outcomes.Clone(), late, _latencies.Copy());
+            return _counters.Report(elapsed, late, _connections.Sum(toEach => toEach.Sum(connection => connection.Opened)));
         }
     }
 
     /// <summary>Runs until a bound of the options is reached or it is cancelled; being cancelled is a normal end.</summary>
-    /// <exception cref="LoadRefusedException">The host is not this machine's loopback and that was not allowed.</exception>
+    /// <exception cref="LoadRefusedException">A host is not this machine's loopback and that was not allowed, or there is no such host.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!_options.AllowRemote)
-        {
-            await LoopbackOnlyAsync(_options.Address.Host, cancellationToken).ConfigureAwait(false);
-        }
-
-        await Task.WhenAll(_connections.Select(c => c.OpenAsync(cancellationToken))).ConfigureAwait(false);
+        await CheckHostsAsync(cancellationToken).ConfigureAwait(false);
+        using CancellationTokenRegistration ending = cancellationToken.Register(Dispose);
+        await Task.WhenAll(_connections.SelectMany(toEach => toEach).Select(c => c.OpenAsync(cancellationToken))).ConfigureAwait(false);
         Interlocked.Exchange(ref _started, _time.GetTimestamp());
-        Task[] connections = [.. _connections.Select(c => Task.Run(() => SendUntilDoneAsync(c, cancellationToken), CancellationToken.None))];
-        await Task.WhenAll(connections).ConfigureAwait(false);
+        using var ended = new CancellationTokenSource();
+        Task expiring = ExpireAsync(ended.Token);
+        await Task.WhenAll(_connections.SelectMany(Senders).Select(sender => Task.Run(() => SendUntilDoneAsync(sender, cancellationToken), CancellationToken.None)))
+            .ConfigureAwait(false);
         _stopped = _time.GetElapsedTime(_started);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await expiring.ConfigureAwait(false);
     }
 
+    /// <summary>Closes all connections; what is under way on them is broken off and not counted.</summary>
     public void Dispose()
     {
-        foreach (LoadConnection connection in _connections)
+        foreach (ILoadConnection[] toEach in _connections)
         {
-            connection.Dispose();
-        }
-    }
-
-    internal static async Task<IPAddress[]> LoopbackOnlyAsync(string host, CancellationToken cancellationToken)
-    {
-        IPAddress[] addresses;
-        try
-        {
-            addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException)
-        {
-            throw new LoadRefusedException($"the host {host} of the load is not known");
-        }
-
-        return addresses.All(IPAddress.IsLoopback)
-            ? addresses
-            : throw new LoadRefusedException($"{host} is not this machine: a load on another host needs --allow-remote-load");
-    }
-
-    private async Task SendUntilDoneAsync(LoadConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested && _schedule.Due(Interlocked.Increment(ref _next)) is { } due)
+            foreach (ILoadConnection connection in toEach)
             {
-                TimeSpan wait = due - _time.GetElapsedTime(_started);
-                if (wait > TimeSpan.Zero)
+                connection.Dispose();
+            }
+        }
+    }
+
+    private async Task CheckHostsAsync(CancellationToken cancellationToken)
+    {
+        foreach (Uri origin in _options.Requests.Origins)
+        {
+            try
+            {
+                await _dialer.AddressesAsync(origin.IdnHost, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException)
+            {
+                throw new LoadRefusedException(origin.IdnHost, $"the host {origin.IdnHost} of the load is not known");
+            }
+        }
+    }
+
+    private ILoadConnection Connection(Uri origin) => _options.Http2
+        ? new Http2Connection(_options, _dialer, origin, _time)
+        : new Http1Connection(_options, _dialer, origin, _time);
+
+    private IEnumerable<ILoadConnection[]> Senders(ILoadConnection[] toEach) => Enumerable.Repeat(toEach, _options.Streams);
+
+    private async Task SendUntilDoneAsync(ILoadConnection[] connections, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                TimeSpan now = _time.GetElapsedTime(_started);
+                long index = Interlocked.Increment(ref _next);
+                if (_schedule.Due(index, now) is not { } due)
                 {
-                    await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                if (due > now)
+                {
+                    await Task.Delay(due - now, _time, cancellationToken).ConfigureAwait(false);
+                    now = _time.GetElapsedTime(_started);
+                    due = now - due < s_timerGrain ? now : due;
                 }
 
                 Interlocked.Increment(ref _begun);
-                TimeSpan from = wait > TimeSpan.Zero ? _time.GetElapsedTime(_started) : due;
-                if (await SendAsync(connection, cancellationToken).ConfigureAwait(false) is { } outcome)
+                int request = _options.Requests.IndexOf(index);
+                ILoadConnection connection = connections[_options.Requests.OriginOf(request)];
+                if (await connection.SendAsync(_options.Requests.Requests[request], index + 1, cancellationToken).ConfigureAwait(false) is { } answer)
                 {
-                    Count(outcome, _time.GetElapsedTime(_started) - from);
+                    _counters.Add(request, answer, _time.GetElapsedTime(_started) - due);
                 }
             }
         }
@@ -122,73 +148,24 @@ public sealed class LoadGenerator : IDisposable
         }
     }
 
-    private void Count(LoadOutcome outcome, TimeSpan latency)
+    private async Task ExpireAsync(CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _outcomes[(int)outcome]);
-        // A refused connection fails in microseconds and would make a dead service look fast.
-        if (outcome != LoadOutcome.NotConnected)
-        {
-            _latencies.Record(latency);
-        }
-    }
-
-    // Null when the load itself was cancelled: that request says nothing about the service.
-    private async Task<LoadOutcome?> SendAsync(LoadConnection connection, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var timer = new PeriodicTimer(s_expiryCheck, _time);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _options.Address);
-            using HttpResponseMessage response = await connection.SendAsync(request, linked.Token).ConfigureAwait(false);
-            bool whole = await DrainAsync(response, linked.Token).ConfigureAwait(false);
-            return (whole, (int)response.StatusCode) switch
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
-                (false, _) => LoadOutcome.Broken,
-                (_, >= 500) => LoadOutcome.ServerError,
-                (_, >= 400) => LoadOutcome.ClientError,
-                _ => LoadOutcome.Success,
-            };
+                foreach (ILoadConnection[] toEach in _connections)
+                {
+                    foreach (ILoadConnection connection in toEach)
+                    {
+                        connection.Expire(_time.GetTimestamp());
+                    }
+                }
+            }
         }
         catch (OperationCanceledException)
         {
-            return cancellationToken.IsCancellationRequested ? null : LoadOutcome.Timeout;
-        }
-        catch (HttpRequestException failed)
-        {
-            return failed.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError
-                ? LoadOutcome.NotConnected
-                : LoadOutcome.Broken;
-        }
-        catch (IOException)
-        {
-            return LoadOutcome.Broken;
-        }
-    }
-
-    // A connection can be used again only when the body has been read to its end.
-    private async Task<bool> DrainAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
-        try
-        {
-            long total = 0;
-            for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                total += read;
-                if (total > _options.MaxBodyBytes)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -109,8 +109,8 @@ internal static class LeaksJson
         Late = load.Late,
         Errors = new SortedDictionary<string, long>(StringComparer.Ordinal)
         {
-            ["broken"] = load[LoadOutcome.Broken],
-            ["notConnected"] = load[LoadOutcome.NotConnected],
+            ["broken"] = load.Broken,
+            ["notConnected"] = load.NotConnected,
             ["status4xx"] = load[LoadOutcome.ClientError],
             ["status5xx"] = load[LoadOutcome.ServerError],
             ["timeout"] = load[LoadOutcome.Timeout],

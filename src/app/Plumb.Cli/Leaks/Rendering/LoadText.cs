@@ -11,8 +11,12 @@ internal static class LoadText
         (LoadOutcome.ClientError, "status 4xx"),
         (LoadOutcome.ServerError, "status 5xx"),
         (LoadOutcome.Timeout, "timed out"),
-        (LoadOutcome.NotConnected, "not connected"),
-        (LoadOutcome.Broken, "broken off"),
+        (LoadOutcome.Refused, "refused"),
+        (LoadOutcome.Unreachable, "unreachable"),
+        (LoadOutcome.Tls, "without TLS"),
+        (LoadOutcome.Reset, "broken off"),
+        (LoadOutcome.Protocol, "not HTTP"),
+        (LoadOutcome.TooLong, "too long"),
     ];
 
     public static string Of(LoadReport load)
