@@ -32,7 +32,7 @@ internal static class Program
         }
     }
 
-    private static string Version() =>
+    internal static string Version() =>
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private const string Usage = """

@@ -39,7 +39,27 @@ public sealed class LeaksProcessTests : IDisposable
         Assert.InRange(finding.GetProperty("perRequest").GetDouble(), 0.38, 0.42);
     }
 
+    [Fact]
+    public async Task One_run_can_be_reported_in_every_form()
+    {
+        FakeSeries.Save(Path.Combine(_folder, "series"), snapshots: 14, leakedEach: 100);
+        File.WriteAllText(Path.Combine(_folder, "r.json"), "an older report that is longer than nothing");
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, "leaks", "series", "-o", "r.html", "-o", "r.md", "-o", "r.sarif", "-o", "r.json", "--output", "/dev/null", "--format", "json");
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("LEAK  series", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("<!doctype html>", File.ReadAllText(Path.Combine(_folder, "r.html")), StringComparison.Ordinal);
+        Assert.Contains("class=\"flame\"", File.ReadAllText(Path.Combine(_folder, "r.html")), StringComparison.Ordinal);
+        Assert.StartsWith("## ", File.ReadAllText(Path.Combine(_folder, "r.md")), StringComparison.Ordinal);
+        Assert.Empty(Reports.JsonSchema.Read("leaks.schema.json").Faults(File.ReadAllText(Path.Combine(_folder, "r.json"))));
+        using JsonDocument sarif = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.sarif")));
+        Assert.Equal("2.1.0", sarif.RootElement.GetProperty("version").GetString());
+        Assert.Equal(5, Directory.GetFileSystemEntries(_folder).Length);
+    }
+
     [Theory]
+    [InlineData("--format", "pdf")]
+    [InlineData("-o", "no/such/folder/report.html")]
+    [InlineData("-o", "report")]
     [InlineData("--for", "5x")]
     [InlineData("--rate", "fast")]
     [InlineData("--rate", "0")]

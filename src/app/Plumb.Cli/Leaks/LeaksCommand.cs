@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Plumb.Cli.Leaks.Arguments;
+using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
 
@@ -86,7 +87,7 @@ internal sealed class LeaksCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the diagnosis as JSON." };
+    private readonly ReportArguments _reports = new([.. Enum.GetValues<ReportFormat>()]);
     private readonly Option<bool> _noColor = new("--no-color") { Description = "No colours; so does the variable NO_COLOR." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress on stderr." };
 
@@ -109,8 +110,9 @@ internal sealed class LeaksCommand
     {
         Command leaks = new("leaks", "Watch a running service, tell whether it leaks, and name the line.")
         {
-            _target, _for, _every, _snapshots, _load, _rate, _connections, _allowRemoteLoad, _metrics, _save, _memoryLimit, _timeout, _module, _source, _json, _noColor, _quiet,
+            _target, _for, _every, _snapshots, _load, _rate, _connections, _allowRemoteLoad, _metrics, _save, _memoryLimit, _timeout, _module, _source, _noColor, _quiet,
         };
+        _reports.AddTo(leaks);
         leaks.SetAction(result => Problem(result) is { } problem ? Refuse([problem]) : LeaksProgram.Run(OptionsOf(result)));
         return leaks;
     }
@@ -144,14 +146,16 @@ internal sealed class LeaksCommand
             return "--timeout must be above 0";
         }
 
-        return PlanArguments.TryMake(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots), out _, out string? problem)
-            ? null
-            : problem;
+        return !PlanArguments.TryMake(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots), out _, out string? problem)
+            || !_reports.TryRead(result, out _, out problem)
+            ? problem
+            : null;
     }
 
     private LeaksOptions OptionsOf(ParseResult result)
     {
         PlanArguments.TryMake(result.GetValue(_for), result.GetValue(_every), result.GetValue(_snapshots), out RecordingPlan? plan, out _);
+        _reports.TryRead(result, out ReportOutputs? outputs, out _);
         return new LeaksOptions
         {
             Target = result.GetValue(_target)!,
@@ -166,7 +170,7 @@ internal sealed class LeaksCommand
             MemoryLimitBytes = result.GetValue(_memoryLimit),
             MainModule = result.GetValue(_module),
             Sources = result.GetValue(_source) ?? [],
-            Json = result.GetValue(_json),
+            Outputs = outputs!,
             NoColor = result.GetValue(_noColor),
             Quiet = result.GetValue(_quiet),
         };

@@ -1,3 +1,4 @@
+using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Recording;
 
 namespace Plumb.Cli.Leaks;
@@ -37,7 +38,7 @@ internal sealed record LeaksOptions
     /// <summary>Folders below which sources may be shown.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    public bool Json { get; init; }
+    public ReportOutputs Outputs { get; init; } = ReportOutputs.Terminal;
 
     public bool NoColor { get; init; }
 

@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using Plumb.Cli.Leaks.Json;
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Leaks.Rendering.Html;
+using Plumb.Cli.Leaks.Rendering.Markdown;
+using Plumb.Cli.Leaks.Rendering.Sarif;
 using Plumb.Cli.Leaks.Sources;
 using Plumb.Leaks.Diagnoses;
 using Plumb.Profiles;
@@ -11,7 +14,6 @@ namespace Plumb.Cli.Leaks;
 /// <summary>Runs a diagnosis for the user at the terminal or the pipeline: signals, streams, exit code.</summary>
 internal static class LeaksProgram
 {
-    private const int PlainWidth = 100;
     private const string ShowCursor = "\u001b[?25h";
 
     public static int Run(LeaksOptions options)
@@ -72,31 +74,34 @@ internal static class LeaksProgram
             return new NoProgress();
         }
 
-        return Console.IsErrorRedirected || IsDumb() ? new PlainProgress(Console.Error) : new LiveProgress(useColor: !options.NoColor);
+        return Console.IsErrorRedirected || Screen.IsDumb ? new PlainProgress(Console.Error) : new LiveProgress(useColor: !options.NoColor);
     }
-
-    private static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
 
     private static void Write(LeaksOptions options, LeaksOutcome outcome)
     {
-        try
-        {
-            using var output = new StreamWriter(Console.OpenStandardOutput());
-            if (options.Json)
-            {
-                LeaksJson.Write(output, outcome);
-                return;
-            }
+        var sources = new SourceFolders([Environment.CurrentDirectory, .. options.Sources]);
+        ReportPrinter.Print(options.Outputs, options.NoColor, (format, output, screen) => Write(format, output, screen, outcome, sources));
+    }
 
-            bool terminal = !Console.IsOutputRedirected && !IsDumb();
-            bool coloured = terminal && !options.NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-            var sources = new SourceFolders([Environment.CurrentDirectory, .. options.Sources]);
-            new DiagnosisText(output, coloured ? Palette.Ansi : Palette.None, terminal ? Console.WindowWidth : PlainWidth, sources)
-                .Write(outcome.Target, outcome.Diagnosis, outcome.Load);
-        }
-        catch (IOException)
+    private static void Write(ReportFormat format, TextWriter output, Screen screen, LeaksOutcome outcome, SourceFolders sources)
+    {
+        switch (format)
         {
-            // The reader of the pipe has gone; the exit code still tells the verdict.
+            case ReportFormat.Json:
+                LeaksJson.Write(output, outcome);
+                break;
+            case ReportFormat.Sarif:
+                new DiagnosisSarif(output, sources).Write(outcome);
+                break;
+            case ReportFormat.Markdown:
+                new DiagnosisMarkdown(output, sources).Write(outcome);
+                break;
+            case ReportFormat.Html:
+                new DiagnosisHtml(output, sources).Write(outcome);
+                break;
+            default:
+                new DiagnosisText(output, screen.Palette, screen.Width, sources).Write(outcome.Target, outcome.Diagnosis, outcome.Load);
+                break;
         }
     }
 }

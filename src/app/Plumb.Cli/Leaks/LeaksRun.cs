@@ -1,9 +1,11 @@
 using System.Net;
 using Plumb.Cli.Leaks.Progress;
+using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Processes;
 using Plumb.Collectors.Recording;
 using Plumb.Collectors.Targets;
+using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
 using Plumb.Leaks.Snapshots;
 
@@ -46,7 +48,7 @@ internal sealed class LeaksRun
             SeriesReading reading = SeriesReader.Read(_options.Target, SeriesLimits.Default, CancellationToken.None);
             List<Snapshot> snapshots = [.. reading.Captures.Select(Decode)];
             Diagnosis diagnosis = Judge(snapshots, snapshots.SelectMany(snapshot => snapshot.Notes).LastOrDefault());
-            return new LeaksOutcome(_options.Target, diagnosis with { Notes = [.. reading.Notes, .. diagnosis.Notes] }, Load: null);
+            return Outcome(_options.Target, snapshots, diagnosis with { Notes = [.. reading.Notes, .. diagnosis.Notes] }, load: null);
         }
         catch (SeriesFormatException wrong)
         {
@@ -90,8 +92,22 @@ internal sealed class LeaksRun
         await end.CancelAsync().ConfigureAwait(false);
         await loading.ConfigureAwait(false);
         _progress.Judge();
-        return new LeaksOutcome(address.ToString(), Judge(snapshots, lastNote), report);
+        return Outcome(address.ToString(), snapshots, Judge(snapshots, lastNote), report) with { Settings = SettingsOf() };
     }
+
+    private LeaksOutcome Outcome(string target, List<Snapshot> snapshots, Diagnosis diagnosis, LoadReport? load) => new(target, diagnosis, load)
+    {
+        StartedAt = snapshots[0].At,
+        // A second pass over all stacks, for the only report that shows it.
+        Growth = _options.Outputs.Wants(ReportFormat.Html)
+            ? StackGrowth.Of(new SnapshotSeries(snapshots), LeakFinderOptions.Default.MaxStacks, _options.MainModule)
+            : StackGrowth.None,
+    };
+
+    private RunSettings SettingsOf() => new(_options.Plan.Every, _options.Plan.Snapshots)
+    {
+        Load = _options.Load is { } address ? new LoadSettings(address, _options.Rate, _options.Connections) : null,
+    };
 
     private async Task<HttpTarget> FindAsync(TargetAddress address, CancellationToken stop)
     {

@@ -9,6 +9,10 @@ internal sealed record LeaksDocument
 
     public required string Target { get; init; }
 
+    public string? StartedAt { get; init; }
+
+    public RunDocument? Run { get; init; }
+
     public required string Verdict { get; init; }
 
     public required string Reason { get; init; }
@@ -30,8 +34,14 @@ internal sealed record LeaksDocument
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
+internal sealed record RunDocument(double EverySeconds, int Snapshots, RunLoadDocument? Load);
+
+internal sealed record RunLoadDocument(string Address, double RatePerSecond, int Connections);
+
 internal sealed record FindingDocument
 {
+    public required string Fingerprint { get; init; }
+
     public required string Function { get; init; }
 
     public string? File { get; init; }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Plumb.Collectors.Loading;
+using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
 using Plumb.Leaks.Growth;
 using Plumb.Leaks.Stacks;
@@ -11,6 +13,7 @@ namespace Plumb.Cli.Leaks.Json;
 internal static class LeaksJson
 {
     private const int Schema = 1;
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     public static void Write(TextWriter output, LeaksOutcome outcome)
     {
@@ -22,20 +25,28 @@ internal static class LeaksJson
     {
         Schema = Schema,
         Target = outcome.Target,
+        StartedAt = outcome.StartedAt?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        Run = outcome.Settings is { } settings ? RunOf(settings) : null,
         Verdict = NameOf(outcome.Diagnosis.Verdict),
         Reason = outcome.Diagnosis.Reason,
         Snapshots = outcome.Diagnosis.Snapshots,
         DurationSeconds = outcome.Diagnosis.Duration.TotalSeconds,
         Requests = Finite(outcome.Diagnosis.Requests),
-        Findings = [.. outcome.Diagnosis.Findings.Select(FindingOf)],
+        Findings = [.. outcome.Diagnosis.Findings.Zip(LeakFingerprint.Of(outcome.Diagnosis.Findings), FindingOf)],
         Forecast = ForecastOf(outcome.Diagnosis.Forecast),
         Process = [.. outcome.Diagnosis.Process.Select(SeriesOf)],
         Load = outcome.Load is { } load ? LoadOf(load) : null,
         Notes = outcome.Diagnosis.Notes,
     };
 
-    private static FindingDocument FindingOf(Finding finding) => new()
+    private static RunDocument RunOf(RunSettings settings) => new(
+        settings.Every.TotalSeconds,
+        settings.Snapshots,
+        settings.Load is { } load ? new RunLoadDocument(load.Address, load.RatePerSecond, load.Connections) : null);
+
+    private static FindingDocument FindingOf(Finding finding, string fingerprint) => new()
     {
+        Fingerprint = fingerprint,
         Function = finding.Function,
         File = Known(finding.File),
         Line = Known(finding.Line),

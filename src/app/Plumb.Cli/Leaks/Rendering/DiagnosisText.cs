@@ -61,51 +61,31 @@ internal sealed class DiagnosisText
 
     private void WriteVerdict(string target, Diagnosis diagnosis)
     {
-        (string colour, string word) = diagnosis.Verdict switch
+        string colour = diagnosis.Verdict switch
         {
-            LeakVerdict.Leak => (_palette.Red, "LEAK"),
-            LeakVerdict.Suspicious => (_palette.Yellow, "SUSPICIOUS"),
-            LeakVerdict.Inconclusive => (_palette.Yellow, "INCONCLUSIVE"),
-            _ => (_palette.Green, "NO LEAK"),
+            LeakVerdict.Leak => _palette.Red,
+            LeakVerdict.Suspicious or LeakVerdict.Inconclusive => _palette.Yellow,
+            _ => _palette.Green,
         };
-        Line($"{colour}{word}{_palette.Reset}  {_palette.Dim}{Safe(target)} · {Span(diagnosis)}{_palette.Reset}");
+        Line($"{colour}{Phrases.Verdict(diagnosis.Verdict)}{_palette.Reset}  {_palette.Dim}{Safe(target)} · {Phrases.Span(diagnosis)}{_palette.Reset}");
         Prose("", diagnosis.Reason);
         if (diagnosis.Forecast is { } forecast)
         {
-            Prose("", Foretell(forecast), _palette.Bold);
+            Prose("", Phrases.Forecast(forecast), _palette.Bold);
         }
-    }
-
-    private static string Span(Diagnosis diagnosis)
-    {
-        string snapshots = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{diagnosis.Snapshots} snapshot{(diagnosis.Snapshots == 1 ? "" : "s")} over {Quantity.Duration(diagnosis.Duration)}");
-        return diagnosis.Requests is { } requests ? $"{snapshots} · {Quantity.Count(Math.Round(requests))} requests" : snapshots;
-    }
-
-    private static string Foretell(Forecast forecast)
-    {
-        string unit = forecast.Resource is "heap" or "rss" ? "bytes" : "count";
-        string range = forecast.Latest is { } latest
-            ? $"between {Quantity.Duration(forecast.Earliest)} and {Quantity.Duration(latest)}"
-            : $"{Quantity.Duration(forecast.Earliest)} at the earliest";
-        string note = forecast.Note is { } text ? $" {text}" : "";
-        return $"Reaches the {forecast.LimitName} of {Quantity.Of(forecast.Limit, unit)} in {Quantity.Duration(forecast.TimeToLimit)}"
-            + $" ({range}); it is at {Quantity.Of(forecast.Current, unit)} now.{note}";
     }
 
     private void WriteFinding(int number, Finding finding, Forecast? told)
     {
         string colour = finding.Verdict == LeakVerdict.Leak ? _palette.Red : _palette.Yellow;
         SourceExcerpt? excerpt = finding.Frame is { } frame ? _sources.Find(frame) : null;
-        string place = Place(excerpt?.Path ?? ShortPath(finding.File ?? ""), finding.Line);
+        string place = Name(Phrases.Place(excerpt?.Path ?? Phrases.ShortPath(finding.File ?? ""), finding.Line));
         Line($"{colour}{number.ToString(CultureInfo.InvariantCulture),-2}{_palette.Reset} {_palette.Bold}{Name(finding.Function)}{_palette.Reset}"
             + (place.Length > 0 ? $"  {_palette.Blue}{place}{_palette.Reset}" : ""));
         Prose(Indent, finding.Title, colour);
         WriteExcerpt(excerpt);
         Line();
-        Head("grows", GrowthOf(finding));
+        Head("grows", Safe($"{Phrases.Growth(finding)} · {Phrases.Certainty(finding)}"));
         WriteParagraph("cause", finding.Cause);
         WriteParagraph("remedy", finding.Remedy);
         if (finding.Pattern is { } pattern)
@@ -125,40 +105,9 @@ internal sealed class DiagnosisText
         WriteSeries("evidence", finding.Evidence);
         if (finding.Forecast is { } forecast && forecast != told)
         {
-            WriteParagraph("until", Foretell(forecast));
+            WriteParagraph("until", Phrases.Forecast(forecast));
         }
     }
-
-    private static string GrowthOf(Finding finding)
-    {
-        string resource = finding.Resources.Count > 0 ? finding.Resources[0] : "";
-        string growth = finding.Unit == "bytes"
-            ? $"{Quantity.Rate(finding.PerSecond, finding.Unit)} of {NounOf(resource)}"
-            : Quantity.Rate(finding.PerSecond, finding.Unit, NounOf(resource));
-        if (finding.PerRequest is { } perRequest)
-        {
-            growth += $" · {Quantity.Of(perRequest, finding.Unit)} a request";
-        }
-
-        string verdict = finding.Verdict switch
-        {
-            LeakVerdict.Leak => "a leak",
-            LeakVerdict.Suspicious => "suspicious",
-            LeakVerdict.Inconclusive => "inconclusive",
-            _ => "no leak",
-        };
-        return $"{growth} · {verdict}, {Quantity.Percent(finding.Confidence)} sure";
-    }
-
-    private static string NounOf(string resource) => resource switch
-    {
-        "goroutine" => "goroutines",
-        "fd" => "descriptors",
-        "socket" => "sockets",
-        "thread" => "threads",
-        "rss" => "memory",
-        _ => Name(resource),
-    };
 
     private void WriteExcerpt(SourceExcerpt? excerpt)
     {
@@ -168,22 +117,15 @@ internal sealed class DiagnosisText
         }
 
         Line();
-        int numberWidth = (excerpt.FirstLine + excerpt.Lines.Count).ToString(CultureInfo.InvariantCulture).Length;
-        int common = excerpt.Lines.Where(line => line.Trim().Length > 0).Select(Indentation).DefaultIfEmpty(0).Min();
-        for (int i = 0; i < excerpt.Lines.Count; i++)
+        IReadOnlyList<ExcerptLine> lines = ExcerptLine.Of(excerpt);
+        int numberWidth = lines[^1].Number.ToString(CultureInfo.InvariantCulture).Length;
+        foreach (ExcerptLine line in lines)
         {
-            int number = excerpt.FirstLine + i;
-            bool matters = number == excerpt.Line;
-            string text = Ellipsis.End(Untabbed(excerpt.Lines[i], common), _width - numberWidth - 8);
-            string gutter = $"{(matters ? "→" : " ")} {number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)} │ ";
-            Line($"{Indent}{(matters ? _palette.Red : _palette.Dim)}{gutter}{_palette.Reset}{(matters ? _palette.Bold : _palette.Dim)}{text}{_palette.Reset}");
+            string text = Ellipsis.End(line.Text, _width - numberWidth - 8);
+            string gutter = $"{(line.Matters ? "→" : " ")} {line.Number.ToString(CultureInfo.InvariantCulture).PadLeft(numberWidth)} │ ";
+            Line($"{Indent}{(line.Matters ? _palette.Red : _palette.Dim)}{gutter}{_palette.Reset}{(line.Matters ? _palette.Bold : _palette.Dim)}{text}{_palette.Reset}");
         }
     }
-
-    private static int Indentation(string line) => line.Length - line.TrimStart('\t', ' ').Length;
-
-    private static string Untabbed(string line, int common) =>
-        (line.Length >= common ? line[common..] : "").Replace("\t", "    ", StringComparison.Ordinal);
 
     private void WriteStack(string head, IReadOnlyList<Frame> stack, Frame? marked)
     {
@@ -194,7 +136,7 @@ internal sealed class DiagnosisText
 
         Line();
         List<Frame> shown = [.. stack.Take(MaxStack)];
-        List<string> places = [.. shown.Select(frame => Place(ShortPath(frame.File), frame.Line))];
+        List<string> places = [.. shown.Select(frame => Name(Phrases.Place(Phrases.ShortPath(frame.File), frame.Line)))];
         int room = _width - TextColumn - places.Max(place => place.Length) - "  ".Length - HereMark.Length;
         int nameWidth = Math.Min(Math.Max(room, LeastNameWidth), shown.Max(frame => Name(frame.Function).Length));
         for (int i = 0; i < shown.Count; i++)
@@ -256,7 +198,7 @@ internal sealed class DiagnosisText
 
         IReadOnlyList<EvidenceSeries> shown = alone ? series : [.. series.Take(MaxEvidence)];
         int sparkWidth = Math.Min(_width < WideEnough ? NarrowSparkWidth : SparkWidth, shown.Max(one => one.Values.Count));
-        List<string> levels = [.. shown.Select(LevelsOf)];
+        List<string> levels = [.. shown.Select(Phrases.Levels)];
         int levelWidth = levels.Max(level => level.Length);
         int room = _width - TextColumn - sparkWidth - levelWidth - RateWidth - (3 * "  ".Length);
         IReadOnlyList<string> names = SeriesNames.Of(shown, Math.Clamp(room, LeastNameWidth, SeriesNameWidth));
@@ -266,9 +208,10 @@ internal sealed class DiagnosisText
             EvidenceSeries one = shown[i];
             string spark = Sparkline.Of(one.Values, sparkWidth).PadRight(sparkWidth);
             string colour = one.Growth.IsGrowing ? _palette.Red : _palette.Green;
+            string tendency = one.Growth.IsGrowing ? Phrases.Tendency(one) : $"{_palette.Dim}{Safe(Phrases.Tendency(one))}{_palette.Reset}";
             Head(
                 i == 0 ? head : "",
-                $"{names[i].PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {Tendency(one)}",
+                $"{names[i].PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {tendency}",
                 alone);
         }
 
@@ -276,17 +219,6 @@ internal sealed class DiagnosisText
         {
             Head("", $"{_palette.Dim}… {series.Count - shown.Count} more series{_palette.Reset}");
         }
-    }
-
-    private string Tendency(EvidenceSeries one) => one.Growth.IsGrowing
-        ? Quantity.Rate(one.Growth.PerSecond.Slope, one.Unit)
-        : $"{_palette.Dim}{Safe(one.Growth.Reason)}{_palette.Reset}";
-
-    private static string LevelsOf(EvidenceSeries one)
-    {
-        double first = one.Values.FirstOrDefault(double.IsFinite, double.NaN);
-        double last = one.Values.LastOrDefault(double.IsFinite, double.NaN);
-        return double.IsFinite(first) ? $"{Quantity.Of(first, one.Unit)} → {Quantity.Of(last, one.Unit)}" : "no values";
     }
 
     private void WriteLoad(LoadReport? load)
@@ -346,15 +278,4 @@ internal sealed class DiagnosisText
     private static string Safe(string text) => Ellipsis.End(text, MaxText);
 
     private static string Name(string text) => Ellipsis.Middle(text, MaxName);
-
-    private static string Place(string path, int line) =>
-        path.Length == 0 || line < 1 ? Name(path) : string.Create(CultureInfo.InvariantCulture, $"{Name(path)}:{line}");
-
-    /// <summary>The last two parts of a path: enough to know the file, short enough to read.</summary>
-    private static string ShortPath(string path)
-    {
-        int last = path.LastIndexOf('/');
-        int before = last <= 0 ? -1 : path.LastIndexOf('/', last - 1);
-        return before < 0 ? path : path[(before + 1)..];
-    }
 }
