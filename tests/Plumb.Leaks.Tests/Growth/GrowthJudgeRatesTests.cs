@@ -11,7 +11,7 @@ public sealed class GrowthJudgeRatesTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(6, 0.01, 0.45)]
-    [InlineData(8, 0.005, 0.60)]
+    [InlineData(8, 0.01, 0.60)]
     [InlineData(12, 0.01, 0.85)]
     [InlineData(20, 0.01, 0.90)]
     [InlineData(40, 0.01, 0.92)]

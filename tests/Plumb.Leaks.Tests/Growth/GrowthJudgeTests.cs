@@ -27,6 +27,47 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
+    public void Goroutines_that_get_stuck_now_and_then_are_seen_though_none_came_for_a_while()
+    {
+        double[] counts = [0, 2, 2, 5, 8, 10, 12, 12, 12, 12, 12, 14];
+
+        Assert.Equal(GrowthVerdict.Grows, Judge(Goroutines(counts) with { IsStuck = true }, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(Goroutines(counts), Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
+    public void A_pool_that_is_full_is_no_leak_though_its_workers_wait_for_a_lock()
+    {
+        var pool = Goroutines(0, 8, 16, 24, 32, 40, 40, 40, 40, 40, 40, 40) with { IsStuck = true };
+
+        Assert.Equal(GrowthVerdict.Flat, Judge(pool, Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
+    public void Many_at_once_among_others_that_come_one_by_one_are_no_step()
+    {
+        var series = Goroutines(0, 0, 0, 1, 1, 9, 12, 12, 12, 12, 14, 15) with { IsStuck = true };
+
+        Assert.Equal(GrowthVerdict.Grows, Judge(series, Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
+    public void Hardly_a_sample_at_the_end_is_a_plateau_unless_resident_memory_rises_on()
+    {
+        double[] samples = [1, 4, 7, 11, 13, 17, 20, 23, 26, 26, 26, 27];
+        var heap = new GrowthSeries
+        {
+            Quantity = GrowthQuantity.HeapBytes,
+            Values = [.. samples.Select(s => s * HeapSampling.DefaultRate)],
+            RawSamples = samples,
+            AllocatedSamples = samples,
+        };
+
+        Assert.Equal(GrowthVerdict.Flat, Judge(heap, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(heap with { Enclosing = Line(12, 2e7, 1.5e6) }, Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
     public void Growth_is_seen_without_a_request_count()
     {
         var result = Judge(Goroutines(Line(8, 50, 10)), Every5Seconds(8));

@@ -20,13 +20,16 @@ internal sealed class Simulator(int seed)
             ["goroutines in flight"] = (s, n) => s.Counts(n, (_, _) => s.Poisson(30)),
             ["few goroutines in flight"] = (s, n) => s.Counts(n, (_, _) => s.Poisson(2)),
             ["noisy heap"] = (s, n) => s.Bytes(n, (_, _) => 100 * MiB + s.Normal(5 * MiB)),
-            ["sampled heap"] = (s, n) => s.Sampled(n, _ => s.Poisson(25)),
+            ["sampled heap"] = (s, n) => s.Sampled(n, s.Exchanging(25, 1, 1)),
             ["sampled cache that is full"] = (s, n) => s.Sampled(n, s.Exchanging(60, 0.15, 1)),
             ["sampled cache that fills"] = (s, n) => s.Sampled(n, s.Exchanging(45, 0.2, 0.3 * n)),
+            ["sampled cache that fills, nothing exchanged"] = (s, n) => s.Sampled(n, s.Filling(30, 0.45 * n)),
+            ["small sampled cache that fills"] = (s, n) => s.Sampled(n, s.Filling(12, 0.4 * n)),
             ["correlated heap"] = (s, n) => s.Bytes(n, s.AutoRegressive(0.7, 2 * MiB, 100 * MiB)),
             ["collector sawtooth"] = (s, n) => s.Bytes(n, s.Sawtooth(50 * MiB, 60 * MiB, 3 + s._random.Next(5))),
             ["cache that fills"] = (s, n) => s.Bytes(n, s.Saturating(n, 40 * MiB, 80 * MiB, 0.1 + 0.12 * s.Uniform(), 0.5 * MiB)),
             ["pool that warms up"] = (s, n) => s.Counts(n, s.PoolWarmUp(n)),
+            ["small pool, hired when needed"] = (s, n) => s.Counts(n, s.Hiring(8, 0.3 * n)),
             ["one step"] = (s, n) => s.Bytes(n, s.Step(n)),
             ["a burst"] = (s, n) => s.Counts(n, s.Burst(n)),
             ["traffic by the hour"] = (s, n) => s.Traffic(n, s.Diurnal(n), 2, perRequest: 0),
@@ -44,6 +47,9 @@ internal sealed class Simulator(int seed)
             ["noise a fifth of the growth"] = (s, n) => s.Bytes(n, (i, _) => 60 * MiB + 40 * MiB * i / n + s.Normal(8 * MiB)),
             ["sampled heap"] = (s, n) => s.Sampled(n, s.Accumulating(4)),
             ["slow sampled heap"] = (s, n) => s.Sampled(n, s.Accumulating(1.5)),
+            ["one a point"] = (s, n) => s.Counts(n, (i, _) => i),
+            ["stuck now and then"] = (s, n) => s.Stuck(n, s.Accumulating(0.8)),
+            ["stuck in bursts"] = (s, n) => s.Stuck(n, s.Bursting(0.6, 5)),
             ["late start"] = (s, n) => s.Counts(n, s.LateStart(n)),
             ["a job every four points"] = (s, n) => s.Counts(n, (i, _) => 5 + 30 * ((i + 1) / 4)),
             ["warm-up, then a leak"] = (s, n) => s.Bytes(n, s.WarmUpThenLeak(n)),
@@ -56,11 +62,18 @@ internal sealed class Simulator(int seed)
     private SimulatedSeries Bytes(int n, Func<int, double, double> value) =>
         Make(n, GrowthQuantity.HeapBytes, i => value(i, i * Interval), null, (_, _) => BaseRate * (0.97 + 0.06 * Uniform()));
 
-    private SimulatedSeries Sampled(int n, Func<int, double> rawSamples)
+    private SimulatedSeries Stuck(int n, Func<int, (double Live, double)> members)
     {
-        var raw = new double[n];
-        for (var i = 0; i < n; i++) raw[i] = rawSamples(i);
-        return Make(n, GrowthQuantity.HeapBytes, i => raw[i] * HeapSampling.DefaultRate, raw, SteadyRate());
+        var drawn = Counts(n, (i, _) => members(i).Live);
+        return drawn with { Series = drawn.Series with { IsStuck = true } };
+    }
+
+    private SimulatedSeries Sampled(int n, Func<int, (double Live, double Ever)> samples)
+    {
+        var drawn = Enumerable.Range(0, n).Select(samples).ToArray();
+        double[] raw = [.. drawn.Select(d => d.Live)];
+        var series = Make(n, GrowthQuantity.HeapBytes, i => raw[i] * HeapSampling.DefaultRate, raw, SteadyRate());
+        return series with { Series = series.Series with { AllocatedSamples = [.. drawn.Select(d => d.Ever)] } };
     }
 
     // In flight by Little's law (rate × seconds) plus what every request leaves behind.
@@ -155,22 +168,48 @@ internal sealed class Simulator(int seed)
     private Func<int, double, double> WarmUpThenLeak(int n) =>
         (i, _) => 20 * MiB * (1 - Math.Exp(-i / (0.08 * n))) + 60 * MiB * i / n + Normal(MiB);
 
-    private Func<int, double> Accumulating(double perPoint)
+    private Func<int, (double Live, double Ever)> Accumulating(double perPoint)
     {
-        var total = Poisson(4);
-        return i => total += i == 0 ? 0 : Poisson(perPoint);
+        double total = Poisson(4);
+        return i => (total += i == 0 ? 0 : Poisson(perPoint), total);
+    }
+
+    // Each event leaves several behind at once.
+    private Func<int, (double Live, double Ever)> Bursting(double perPoint, int size)
+    {
+        double total = 0;
+        return i => (total += i == 0 ? 0 : size * Poisson(perPoint), total);
+    }
+
+    private Func<int, (double Live, double Ever)> Filling(double size, double full)
+    {
+        double total = 0;
+        return i => (total += i < full ? Poisson(size / full) : 0, total);
+    }
+
+    // Workers are hired when all others are busy, and stay; the fuller the pool, the more seldom.
+    private Func<int, double, double> Hiring(int size, double pace)
+    {
+        var workers = 1;
+        return (_, _) =>
+        {
+            for (var place = workers; place < size; place++) workers += Uniform() < 1 / pace ? 1 : 0;
+            return workers;
+        };
     }
 
     // Every point a share of the entries is replaced by others, sampled or not by luck.
-    private Func<int, double> Exchanging(double level, double share, double full)
+    private Func<int, (double Live, double Ever)> Exchanging(double level, double share, double full)
     {
-        double kept = 0;
+        double kept = 0, ever = 0;
         return i =>
         {
             var room = level * Math.Min(1, (i + 1) / full);
             var stay = 0;
             for (var sample = 0; sample < kept; sample++) stay += Uniform() > share ? 1 : 0;
-            return kept = stay + Poisson(Math.Max(0, room - (1 - share) * Math.Min(kept, room)));
+            var come = Poisson(Math.Max(0, room - (1 - share) * Math.Min(kept, room)));
+            ever += come;
+            return (kept = stay + come, ever);
         };
     }
 

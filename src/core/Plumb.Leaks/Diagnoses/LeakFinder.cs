@@ -67,16 +67,26 @@ public static class LeakFinder
             return (LeakVerdict.Inconclusive, $"{points} snapshots are too few: at least {options.Growth.MinPoints} are needed to tell growth from chance");
         if (judged.Sites.Count == 0 && judged.Figures.Count == 0)
             return (LeakVerdict.Inconclusive, "no snapshot has anything that can be judged");
-        var open = judged.Sites.FirstOrDefault(s => IsOpenByTraffic(s.Growth));
-        if (judged.Sites.FirstOrDefault(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && s.Growth.Points < options.Growth.MinPoints) is { } few)
-            return (LeakVerdict.Inconclusive, $"{(few.OwnFrame ?? few.Frames[0]).Function} rises, but {few.Growth.Reason}");
-        return open is null
-            ? (LeakVerdict.None, "nothing grows that has no ordinary explanation")
-            : (LeakVerdict.Inconclusive, $"{open.OwnFrame?.Function ?? open.Frames[0].Function} rises, but {open.Growth.Reason}; measure under a steady load");
+        return MostOpen(judged) is { } open
+            ? (LeakVerdict.Inconclusive, $"{(open.OwnFrame ?? open.Frames[0]).Function} rises, but {open.Growth.Reason}{Advice(open.Growth)}")
+            : (LeakVerdict.None, "nothing grows that has no ordinary explanation");
     }
 
-    private static bool IsOpenByTraffic(GrowthResult growth) =>
-        growth.Verdict == GrowthVerdict.Inconclusive && growth.Gates.Any(g => g is { Gate: "traffic", Verdict: GateVerdict.Inconclusive });
+    // What cannot be decided is said: by the site that gained most, as a share of what it had.
+    private static Site? MostOpen(Judged judged) => judged.Sites
+        .Where(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && (s.Growth.Points < GrowthOptions.Default.MinPoints || OpenGate(s.Growth) is not null))
+        .OrderByDescending(s => s.IsGoroutine)
+        .ThenByDescending(s => s.Growth.Growth)
+        .FirstOrDefault();
+
+    private static string? OpenGate(GrowthResult growth) => growth.Gates.FirstOrDefault(g => g.Verdict == GateVerdict.Inconclusive)?.Gate;
+
+    private static string Advice(GrowthResult growth) => OpenGate(growth) switch
+    {
+        "traffic" => "; measure under a steady load",
+        "plateau" or "sampling" => "; watch longer",
+        _ => "",
+    };
 
     private static string Rate(Finding finding)
     {

@@ -32,6 +32,14 @@ internal static class Distributions
         return t >= 0 ? both / 2 : 1 - both / 2;
     }
 
+    /// <summary>P(X ≤ <paramref name="successes"/>) for a binomial X; both numbers may be fractions, as events are after dividing by
+    /// how many of them come at once.</summary>
+    public static double BinomialLowerTail(double successes, double trials, double chance)
+    {
+        if (successes >= trials || trials <= 0) return 1;
+        return chance <= 0 ? 1 : chance >= 1 ? 0 : RegularizedBeta(1 - chance, trials - Math.Max(0, successes), Math.Max(0, successes) + 1);
+    }
+
     private static double RegularizedBeta(double x, double a, double b)
     {
         if (x <= 0) return 0;

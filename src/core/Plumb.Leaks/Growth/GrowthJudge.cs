@@ -87,7 +87,7 @@ public static class GrowthJudge
     private static List<GrowthWindow> Windows(GrowthSeries series, LoadTimeline timeline, int[] known, GrowthOptions options)
     {
         var warm = known.Length >= 10 ? known[(int)(known.Length * options.WarmUpShare)..] : known;
-        var windows = new List<GrowthWindow> { GrowthWindow.Measure(series, timeline, warm, options, isTail: false) };
+        var windows = new List<GrowthWindow> { GrowthWindow.Measure(series, timeline, warm, options, isTail: false, isWhole: true) };
         if (warm.Length >= FlooredFrom)
             windows.Add(GrowthWindow.Measure(series, timeline, Floored(series, warm, 2), options, isTail: false));
         foreach (var start in (int[])[warm.Length / 3, warm.Length / 2])

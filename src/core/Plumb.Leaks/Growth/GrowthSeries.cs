@@ -11,6 +11,10 @@ public sealed record GrowthSeries
     /// <summary>The samples behind each value when it is an estimate (<see cref="HeapSampling"/>); null when it is a count.</summary>
     public double[]? RawSamples { get; init; }
 
+    /// <summary>Samples that were taken at this place since the process started, gone or not, at each point; null when unknown. What of
+    /// them is not in <see cref="RawSamples"/> has been given back.</summary>
+    public double[]? AllocatedSamples { get; init; }
+
     /// <summary>Where the quantity must stop: memory, descriptors; null when unknown.</summary>
     public double? Limit { get; init; }
 
@@ -27,6 +31,12 @@ public sealed record GrowthSeries
     /// </summary>
     public bool IsWorkOnRequests { get; init; }
 
+    /// <summary>
+    /// Whether the members wait for what no healthy goroutine waits for long: a lock, room in a channel, nothing at all. Those that
+    /// wait to receive may be idle workers, whose number rises until the pool is full.
+    /// </summary>
+    public bool IsStuck { get; init; }
+
     /// <summary>Something known exactly that cannot stay level while this grows, such as resident memory for an estimate of heap;
     /// null when unknown, NaN where it could not be read.</summary>
     public double[]? Enclosing { get; init; }
@@ -38,6 +48,7 @@ public sealed record GrowthSeries
         GrowthQuantity.ResidentBytes => 4 * 1024 * 1024,
         GrowthQuantity.HeapObjects => 8,
         GrowthQuantity.Threads => 3,
+        GrowthQuantity.Goroutines when IsStuck => 3,
         _ => 4,
     };
 

@@ -22,7 +22,7 @@ internal sealed class GrowthWindow
     /// <summary>Whether it leaves out the beginning beyond the warm-up, looking for a late start.</summary>
     public bool IsTail { get; }
 
-    public static GrowthWindow Measure(GrowthSeries series, LoadTimeline timeline, ReadOnlySpan<int> points, GrowthOptions options, bool isTail)
+    public static GrowthWindow Measure(GrowthSeries series, LoadTimeline timeline, ReadOnlySpan<int> points, GrowthOptions options, bool isTail, bool isWhole = false)
     {
         var part = timeline.At(points);
         var raw = LoadTimeline.Pick(series.Values, points);
@@ -38,11 +38,13 @@ internal sealed class GrowthWindow
                 Raw = raw,
                 Adjusted = adjusted,
                 RawSamples = series.RawSamples is null ? null : LoadTimeline.Pick(series.RawSamples, points),
+                AllocatedSamples = series.AllocatedSamples is null ? null : LoadTimeline.Pick(series.AllocatedSamples, points),
                 Enclosing = series.Enclosing is null ? null : LoadTimeline.Pick(series.Enclosing, points),
                 Line = line,
                 Noise = Math.Max(series.Resolution, NoiseAround(line, part, adjusted)),
                 Load = load with { PerRequest = LoadModel.PerRequest(part, adjusted) },
                 Options = options,
+                IsWhole = isWhole,
             },
             trend,
             isTail);

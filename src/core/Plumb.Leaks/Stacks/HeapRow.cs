@@ -14,6 +14,9 @@ internal sealed class HeapRow(StackKey key, int snapshots)
     /// <summary>The samples that the estimates rest on.</summary>
     public double[] RawSamples { get; } = new double[snapshots];
 
+    /// <summary>The samples ever taken at the stack, live or not.</summary>
+    public double[] AllocatedSamples { get; } = new double[snapshots];
+
     /// <summary>Estimated bytes ever allocated, at the last snapshot.</summary>
     public double AllocatedBytes { get; set; }
 

@@ -57,6 +57,7 @@ internal sealed class StackTablesBuilder
         var objects = heap.SampleTypeIndex("inuse_objects");
         var bytes = heap.SampleTypeIndex("inuse_space");
         var allocated = heap.SampleTypeIndex("alloc_space");
+        var everAllocated = heap.SampleTypeIndex("alloc_objects");
         if (objects < 0 || bytes < 0) return;
         double rate = heap.Header.Period > 0 ? heap.Header.Period : HeapSampling.DefaultRate;
         var keys = KeysOfStacks(heap, goroutines: false);
@@ -69,6 +70,9 @@ internal sealed class StackTablesBuilder
             row!.Objects[snapshot] += values[objects];
             row.Bytes[snapshot] += values[bytes];
             row.RawSamples[snapshot] += HeapSampling.RawSamples(values[objects], values[bytes], rate);
+            row.AllocatedSamples[snapshot] += allocated < 0 || everAllocated < 0
+                ? double.NaN
+                : HeapSampling.RawSamples(values[everAllocated], values[allocated], rate);
             if (allocated >= 0 && snapshot == LastHeap()) row.AllocatedBytes += values[allocated];
         }
     }
@@ -164,7 +168,7 @@ internal sealed class StackTablesBuilder
         {
             if (_snapshots[i].Heap is null)
             {
-                foreach (var row in _heap.Values) row.Objects[i] = row.Bytes[i] = row.RawSamples[i] = double.NaN;
+                foreach (var row in _heap.Values) row.Objects[i] = row.Bytes[i] = row.RawSamples[i] = row.AllocatedSamples[i] = double.NaN;
             }
 
             if (_snapshots[i].Goroutine is null && _snapshots[i].Goroutines is null)

@@ -26,6 +26,11 @@ internal static class WaitStates
         };
     }
 
+    /// <summary>Whether no healthy goroutine waits like this for long. To receive, in a select, for a condition or for the network is what
+    /// idle workers do.</summary>
+    public static bool IsStuck(WaitState state) =>
+        state is WaitState.ChanSend or WaitState.Mutex or WaitState.Semaphore or WaitState.SelectForever or WaitState.WaitGroup;
+
     public static bool IsRuntime(string function) => function.StartsWith("runtime.", StringComparison.Ordinal);
 
     /// <summary>Frames that only carry a wait: the class is known by a frame further from the leaf.</summary>

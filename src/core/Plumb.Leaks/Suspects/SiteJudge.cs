@@ -38,6 +38,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Survival = Survival(r),
             SurvivalWasSeen = r.Dump?.SurvivalWasSeen ?? false,
             IsWorkOnRequests = IsWorkOnRequests(r.Key),
+            IsStuck = WaitStates.IsStuck(tables.Catalog.State(r.Key)),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var sites = new List<Site>(rows.Count);
@@ -78,6 +79,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Values = Sum(group.Select(s => s.Counts)),
             Survival = group.MaxBy(s => s.Gained)!.Series.Survival,
             IsWorkOnRequests = group.Exists(s => s.Series.IsWorkOnRequests),
+            IsStuck = group.TrueForAll(s => s.Series.IsStuck),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         for (var i = 0; i < byFunction.Count; i++)
@@ -127,6 +129,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Quantity = GrowthQuantity.HeapBytes,
             Values = Sum(g.Select(r => r.Bytes)),
             RawSamples = Sum(g.Select(r => r.RawSamples)),
+            AllocatedSamples = Known(Sum(g.Select(r => r.AllocatedSamples))),
             Enclosing = resident,
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
@@ -155,6 +158,9 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         var known = Array.FindAll(values, double.IsFinite);
         return known.Length == 0 ? 0 : known[^1] - known[0];
     }
+
+    // A writer that does not count what was ever allocated leaves no number at all.
+    private static double[]? Known(double[] values) => Array.Exists(values, double.IsFinite) ? values : null;
 
     private static double[] Sum(IEnumerable<double[]> rows)
     {

@@ -16,6 +16,9 @@ internal sealed record GateInput
     /// <summary>Samples behind each value; null for a count.</summary>
     public required double[]? RawSamples { get; init; }
 
+    /// <summary>Samples ever taken at the place, at the same points; null when unknown.</summary>
+    public double[]? AllocatedSamples { get; init; }
+
     /// <summary>The enclosing figure at the same points; null when unknown.</summary>
     public required double[]? Enclosing { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed record GateInput
 
     /// <summary>Standard deviation around the line.</summary>
     public required double Noise { get; init; }
+
+    /// <summary>Whether every point after the warm-up is there, neither shortened to floors nor cut for a late start.</summary>
+    public bool IsWhole { get; init; }
 
     public required LoadFit Load { get; init; }
 

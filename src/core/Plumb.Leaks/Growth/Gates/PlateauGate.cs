@@ -1,24 +1,32 @@
 namespace Plumb.Leaks.Growth.Gates;
 
-/// <summary>Does the growth die down? Caches fill, pools reach their size, warm-up ends.</summary>
+/// <summary>
+/// Does the growth die down? Caches fill, pools reach their size, warm-up ends. Where little is gained at all, so little at the
+/// end may be chance: then the gate says so instead of guessing.
+/// </summary>
 internal static class PlateauGate
 {
     private const double TailShare = 0.4;
     private const double TailSlope = 0.35;
     private const double HalfRatio = 0.45;
     private const double HalfP = 0.15;
+    private const double Significant = 0.05;
+    private const double Ordinary = 0.25;
+    private const double MayBeAPool = 0.6;
+    private const double WitnessShare = 0.5;
 
     public static GateResult Judge(GateInput input)
     {
-        var byTime = Along(input.Timeline.Seconds, input.Line.Slope, input.Adjusted);
+        var byTime = Along(input, input.Timeline.Seconds, input.Line.Slope);
         if (byTime.Verdict == GateVerdict.Pass || !input.Timeline.KnowsRequests || input.Load.RateVariation <= input.Options.SteadyTraffic)
             return byTime;
         // When traffic ebbs, so does a leak: what counts then is whether each request still leaves as much behind.
-        return Along(input.Timeline.Requests, input.Load.PerRequest ?? 0, input.Adjusted);
+        return Along(input, input.Timeline.Requests, input.Load.PerRequest ?? 0);
     }
 
-    private static GateResult Along(ReadOnlySpan<double> x, double slope, double[] values)
+    private static GateResult Along(GateInput input, ReadOnlySpan<double> x, double slope)
     {
+        var values = input.Adjusted;
         var tail = Math.Max(3, (int)Math.Round(values.Length * TailShare));
         var middle = values.Length / 2;
         var last = TheilSen.Fit(x[^tail..], values.AsSpan()[^tail..]).Slope;
@@ -27,11 +35,36 @@ internal static class PlateauGate
         var half = MannKendall.Test(x[middle..], values.AsSpan(middle)).RankP;
         var share = slope > 0 ? last / slope : 0;
         var dies = share <= TailSlope || second < HalfRatio * first || half > LastHalfLimit(values.Length - middle);
-        return new GateResult(
-            "plateau",
-            dies ? GateVerdict.Fail : GateVerdict.Pass,
-            dies ? "the growth dies down" : "it still grows at the end",
-            [new("slope of the last 40 % over all", share), new("second half over first", first > 0 ? second / first : 1), new("p of the last half", half)]);
+        Figure[] figures = [new("slope of the last 40 % over all", share), new("second half over first", first > 0 ? second / first : 1), new("p of the last half", half)];
+        return dies
+            ? MayBeChance(input, x, tail, figures)
+            : new GateResult("plateau", GateVerdict.Pass, "it still grows at the end", figures);
+    }
+
+    private static GateResult MayBeChance(GateInput input, ReadOnlySpan<double> x, int tail, Figure[] figures)
+    {
+        var died = new GateResult("plateau", GateVerdict.Fail, "the growth dies down", figures);
+        // A part of the series has fewer arrivals, so it could excuse any end.
+        if (!input.IsWhole || Arrivals.Of(input) is not { AreKept: true } arrivals) return died;
+        // Whatever filled early has been full for more than the last points.
+        var chance = Math.Min(arrivals.ChanceOfSoFew(x, tail + 1), arrivals.ChanceOfSoFew(x, (input.Adjusted.Length + 1) / 2));
+        figures = [.. figures, new("chance of so little at the end", chance)];
+        // A pool that hires as it needs to does so ever more seldom, which looks the same.
+        var enough = input.Series.IsStuck ? Significant : input.RawSamples is null ? MayBeAPool : Ordinary;
+        if (chance >= enough) return new GateResult("plateau", GateVerdict.Pass, "so little comes at a time that the end is as was to be expected", figures);
+        return chance >= Significant || WitnessRises(input)
+            ? new GateResult("plateau", GateVerdict.Inconclusive, "too little has come to tell whether the growth dies down", figures)
+            : died with { Figures = figures };
+    }
+
+    // Estimated growth seems to end, but resident memory, which is known exactly, goes on rising as before.
+    private static bool WitnessRises(GateInput input)
+    {
+        if (input.RawSamples is null || input.Enclosing is not { Length: >= 8 } resident || Array.Exists(resident, v => !double.IsFinite(v))) return false;
+        var tail = Math.Max(4, resident.Length * 2 / 5);
+        var all = TheilSen.Fit(input.Timeline.Seconds, resident).Slope;
+        var late = TheilSen.Fit(input.Timeline.Seconds[^tail..], resident.AsSpan()[^tail..]).Slope;
+        return all > 0 && late >= WitnessShare * all && late >= WitnessShare * input.Line.Slope;
     }
 
     // The rank test of three points in order is never better than 1/6.
