@@ -2,6 +2,7 @@ using System.Reflection;
 using Plumb.Cli.Demo;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
+using Plumb.Cli.Stress;
 
 namespace Plumb.Cli;
 
@@ -20,6 +21,8 @@ internal static class Program
                 return PprofProgram.Run(args[1..]);
             case ["demo", ..]:
                 return DemoCommand.Run(args[1..]);
+            case ["stress", ..]:
+                return StressCommand.Run(args[1..]);
             case ["version" or "--version"]:
                 Console.Out.WriteLine($"plumb {Version()}");
                 return 0;
@@ -40,6 +43,7 @@ internal static class Program
 
           leaks   watch a running service, tell whether it leaks, and name the line
           pprof   print a profile, as go tool pprof does
+          stress  put a load on a service, and tell how it bears it
           demo    see it at work: a service that leaks, and its mended twin
 
         """;

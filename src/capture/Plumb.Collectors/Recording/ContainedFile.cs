@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Plumb.Collectors.Recording;
 
 /// <summary>Finds a file by a name that someone else wrote, inside a folder that is not to be left.</summary>
-internal static class ContainedFile
+public static class ContainedFile
 {
     private const int MaxNameLength = 255;
 
@@ -18,6 +18,8 @@ internal static class ContainedFile
         [NotNullWhen(true)] out string? path,
         [NotNullWhen(false)] out string? problem)
     {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(name);
         path = null;
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAny('\0', '\\', ':'))
         {
@@ -27,7 +29,7 @@ internal static class ContainedFile
 
         if (Path.IsPathRooted(name) || name.Split('/').Any(part => part is "" or "." or ".."))
         {
-            problem = "leaves the folder of the series";
+            problem = "leaves its folder";
             return false;
         }
 

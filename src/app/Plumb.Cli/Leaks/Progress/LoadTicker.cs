@@ -11,6 +11,7 @@ internal sealed class LoadTicker
 
     private readonly LoadGenerator _load;
     private readonly List<double> _latencies = [];
+    private readonly List<double> _rates = [];
     private LoadReport _before;
 
     public LoadTicker(LoadGenerator load)
@@ -28,6 +29,9 @@ internal sealed class LoadTicker
     /// <summary>The 95th percentiles of past windows in milliseconds, oldest first; NaN where nothing ended.</summary>
     public IReadOnlyList<double> Latencies => _latencies;
 
+    /// <summary>The rates of past windows, oldest first.</summary>
+    public IReadOnlyList<double> Rates => _rates;
+
     /// <summary>The totals so far.</summary>
     public LoadReport Total { get; private set; } = null!;
 
@@ -43,9 +47,11 @@ internal sealed class LoadTicker
         RatePerSecond = (Total.Ended - _before.Ended) / passed.TotalSeconds;
         P95 = Total.Latencies.Since(_before.Latencies).Quantile(0.95);
         _latencies.Add(P95?.TotalMilliseconds ?? double.NaN);
+        _rates.Add(RatePerSecond);
         if (_latencies.Count > MaxHistory)
         {
             _latencies.RemoveAt(0);
+            _rates.RemoveAt(0);
         }
 
         _before = Total;
