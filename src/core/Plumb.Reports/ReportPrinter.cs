@@ -67,9 +67,7 @@ public static class ReportPrinter
     private static void PrintTree(Report report, ReportWriter writer)
     {
         TreeView tree = TreeView.Compute(report);
-        if (report.Symbol is not null && tree.Nodes.IsEmpty)
-            throw new ReportException($"no matches found for regexp: {report.Symbol}");
-
+        tree.RequireMatch();
         TreeText.Write(tree, report.Amounts(tree.Unit), writer);
     }
 }

@@ -59,5 +59,6 @@ public sealed class AmountFormat
         return count + Encoding.UTF8.GetBytes(unit.Symbol, utf8[count..]);
     }
 
-    private long Divided(long value) => _ratio is > 0 and not 1 ? (long)(value * _ratio) : value;
+    /// <summary>What is shown of a value: the value times the ratio, cut to a whole number.</summary>
+    public long Divided(long value) => _ratio is > 0 and not 1 ? (long)(value * _ratio) : value;
 }

@@ -15,6 +15,8 @@ public static class OptionTable
         [
             Text("output", null, false, o => o.Output, (o, v) => o with { Output = v },
                 "Output filename for file-based outputs"),
+            Transient("json", o => o.Json, (o, v) => o with { Json = v },
+                "Write the report as JSON\nAny report; instead of a picture the graph, instead of a profile what is in it."),
             Flag("call_tree", "calltree", o => o.CallTree, (o, v) => o with { CallTree = v },
                 "Create a context-sensitive call tree\nPlaces that are reached by different paths count as different. Graphs and callgrind only."),
             Flag("relative_percentages", "rel", o => o.RelativePercentages, (o, v) => o with { RelativePercentages = v },
@@ -110,6 +112,10 @@ public static class OptionTable
     private static Option Text(
         string name, string? url, bool saved, Func<ReportOptions, string> get, Func<ReportOptions, string, ReportOptions> set, string help) =>
         new(name, OptionKind.Text, url, saved, help) { Get = get, Set = set };
+
+    // A switch of the command line and the shell alone.
+    private static Option Transient(string name, Func<ReportOptions, bool> get, Func<ReportOptions, bool, ReportOptions> set, string help) =>
+        Flag(name, "", get, set, help) with { UrlParameter = null, IsSaved = false };
 
     private static Option Flag(
         string name, string url, Func<ReportOptions, bool> get, Func<ReportOptions, bool, ReportOptions> set, string help) =>

@@ -13,6 +13,9 @@ public sealed record ReportOptions
     /// <summary>The file to write; empty for the standard output.</summary>
     public string Output { get; init; } = "";
 
+    /// <summary>Whether the view is written for programs, as JSON.</summary>
+    public bool Json { get; init; }
+
     public bool CallTree { get; init; }
 
     public bool RelativePercentages { get; init; }

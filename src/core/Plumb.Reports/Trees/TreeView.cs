@@ -36,6 +36,13 @@ public sealed record TreeView(ImmutableArray<string> Header, string Unit, long T
         return new TreeView(header, unit, report.Total, graph.Nodes.Count > 0, nodes.ToImmutable()) { Symbol = report.Symbol };
     }
 
+    /// <exception cref="ReportException">Peek asks for entries, and there are none.</exception>
+    internal void RequireMatch()
+    {
+        if (Symbol is not null && Nodes.IsEmpty)
+            throw new ReportException($"no matches found for regexp: {Symbol}");
+    }
+
     private static ImmutableArray<TreeCall> Calls(List<CallEdge> edges, Func<CallEdge, CallNode> other)
     {
         edges.Sort(CallEdge.Compare);
