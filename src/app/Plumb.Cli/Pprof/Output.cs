@@ -2,51 +2,72 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Compression;
 using Plumb.Cli.Pprof.Sources;
+using Plumb.Cli.Pprof.Viewing;
 using Plumb.Profiles;
 using Plumb.Profiles.Folded;
 using Plumb.Profiles.Proto;
 using Plumb.Reports;
 using Plumb.Reports.Disassembly;
 using Plumb.Reports.Exports;
+using Plumb.Reports.Json;
 using Plumb.Reports.Text;
 
 namespace Plumb.Cli.Pprof;
 
-/// <summary>Brings a report to where it was asked for: the standard output, a file, or by way of Graphviz.</summary>
-internal sealed class Output(PprofHost host, IMachineCode code)
+/// <summary>Brings a report to where it was asked for: the standard output, a file, or a program that shows it.</summary>
+internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
 {
-    public void Write(Report report, PprofCommand command)
+    private readonly ReportViewing _viewing = new(host);
+
+    /// <summary>Whether reports are asked for one after another, between prompts.</summary>
+    public bool IsShell { get; init; }
+
+    public void Write(Report report, PprofCommand command, CancellationToken cancellationToken = default)
     {
         string file = report.Options.Output;
+        bool isText = report.Options.Json || command.FileType is null;
         if (file.Length > 0)
         {
             Say($"Generating report in {file}");
             using FileStream target = File.Create(Path.Combine(host.Directory, file));
-            Write(report, command, target, isTerminal: false);
+            Write(report, command, target, isTerminal: false, cancellationToken);
         }
-        else if (host.IsTerminal && command.FileType is { } type)
+        else if (isText || (!host.IsTerminal && !IsShell && !IsOnlyShown(command)))
         {
-            // Nobody wants a picture's bytes in a terminal.
-            using FileStream target = SavedProfiles.Create(host.Directory, "profile", $".{type}");
-            Say($"Generating report in {Path.GetFileName(target.Name)}");
-            Write(report, command, target, isTerminal: false);
+            Write(report, command, host.Out, host.IsTerminal, cancellationToken);
+        }
+        else if (command.Viewer != Viewer.None)
+        {
+            _viewing.Show(
+                command.Viewer, command.FileType!, target => Write(report, command, target, isTerminal: false, cancellationToken), waits: !IsShell);
         }
         else
         {
-            Write(report, command, host.Out, host.IsTerminal);
+            // Nobody wants a picture's bytes in a terminal, or between prompts.
+            using FileStream target = SavedProfiles.Create(host.Directory, "profile", $".{command.FileType}");
+            Say($"Generating report in {Path.GetFileName(target.Name)}");
+            Write(report, command, target, isTerminal: false, cancellationToken);
         }
     }
 
-    private void Write(Report report, PprofCommand command, Stream target, bool isTerminal)
+    public void Dispose() => _viewing.Dispose();
+
+    // The command is named after the program; a listing is not, and a script may want it.
+    private static bool IsOnlyShown(PprofCommand command) => command.Viewer != Viewer.None && command.Format != ReportFormat.WebList;
+
+    private void Write(Report report, PprofCommand command, Stream target, bool isTerminal, CancellationToken cancellationToken)
     {
-        if (report.Format is ReportFormat.Proto or ReportFormat.TopProto)
-            WriteProfile(ProfileExport.Of(report), target);
+        using var interruptible = new InterruptibleStream(target, cancellationToken);
+        if (report.Options.Json)
+            JsonReport.Write(report, new LocalSources(report.Options, host.Directory), code, interruptible);
+        else if (report.Format is ReportFormat.Proto or ReportFormat.TopProto)
+            WriteProfile(ProfileExport.Of(report), interruptible);
         else if (report.Format == ReportFormat.Folded)
-            FoldedText.Write(ProfileExport.Of(report), target, report.Column);
+            FoldedText.Write(ProfileExport.Of(report), interruptible, report.Column);
         else if (command.Graphviz is { } format)
-            WritePicture(report, format, target);
+            WritePicture(report, format, interruptible);
         else
-            WriteText(report, target, isTerminal);
+            WriteText(report, interruptible, isTerminal);
     }
 
     private static void WriteProfile(Profile profile, Stream target)

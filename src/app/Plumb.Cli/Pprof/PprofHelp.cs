@@ -68,7 +68,7 @@ internal static class PprofHelp
 
     /// <summary>What is known of one command or option; null when there is none of that name.</summary>
     public static string? Topic(string name) =>
-        PprofCommand.Find(name) is { } command ? command.Help
+        PprofCommand.Find(name) is { } command ? $"{command.Help}\n  Usage:\n    {command.Usage.Replace("\n", "\n    ", StringComparison.Ordinal)}"
         : OptionTable.Find(name) is { } option ? option.Help
         : OptionTable.Choices.TryGetValue(name, out Option? group) ? group.Choices.First(choice => choice.Name == name).Help
         : null;

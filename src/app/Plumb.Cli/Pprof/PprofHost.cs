@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Plumb.Cli.Pprof.Shell.Editing;
+
 namespace Plumb.Cli.Pprof;
 
 /// <summary>What a run of <c>plumb pprof</c> touches of the machine; tests put their own in its place.</summary>
@@ -12,4 +15,30 @@ internal sealed record PprofHost(
 {
     /// <summary>What is typed into the shell. Opened when the shell is.</summary>
     public Func<TextReader> Input { get; init; } = () => TextReader.Null;
+
+    /// <summary>The terminal that the shell's lines are edited on; null where there is none. Opened when the shell is.</summary>
+    public Func<ITerminal?> Terminal { get; init; } = () => null;
+
+    /// <summary>Calls an action at each Ctrl-C, which no longer ends the process, until the result is disposed of.</summary>
+    public Func<Action, IDisposable> OnInterrupt { get; init; } = static _ => new NoInterrupts();
+
+    /// <summary>The host of a process of its own.</summary>
+    public static PprofHost OfProcess(Stream output, TextWriter error) => new(
+        output, error, !Console.IsOutputRedirected, System.IO.Directory.GetCurrentDirectory(), System.Environment.GetEnvironmentVariable, TimeZoneInfo.Local)
+    {
+        Input = () => Console.In,
+        Terminal = () => SystemTerminal.Open(output, System.Environment.GetEnvironmentVariable),
+        OnInterrupt = interrupted => PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            interrupted();
+        }),
+    };
+
+    private sealed class NoInterrupts : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
 }

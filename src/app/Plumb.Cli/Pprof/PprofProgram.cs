@@ -23,11 +23,7 @@ internal sealed class PprofProgram
     {
         using Stream output = StandardOutput.Open();
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
-        return Run(arguments, new PprofHost(
-            output, error, !Console.IsOutputRedirected, Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable, TimeZoneInfo.Local)
-        {
-            Input = () => Console.In,
-        });
+        return Run(arguments, PprofHost.OfProcess(output, error));
     }
 
     public static int Run(IReadOnlyList<string> arguments, PprofHost host)
@@ -61,9 +57,10 @@ internal sealed class PprofProgram
         var symbols = new ProfileSymbols(_host, arguments);
         ProfileSelection profile = new ProfileSources(_host, arguments, symbols).Load();
         using var code = new LocalCode(symbols.Tools, Say);
+        using var output = new Output(_host, code) { IsShell = arguments.Command is null };
         if (arguments.Command is not { } command)
         {
-            new PprofShell(_host, profile, arguments.Options, code).Run(_host.Input());
+            new PprofShell(_host, profile, arguments.Options, output).Run();
             return Success;
         }
 
@@ -72,7 +69,7 @@ internal sealed class PprofProgram
         foreach (string note in report.Notes)
             Say(note);
 
-        new Output(_host, code).Write(report, command);
+        output.Write(report, command);
         return Success;
     }
 

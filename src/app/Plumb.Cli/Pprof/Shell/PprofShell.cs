@@ -1,36 +1,34 @@
-using System.Globalization;
+using Plumb.Cli.Pprof.Shell.Editing;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
-using Plumb.Reports.Disassembly;
 using Plumb.Reports.Options;
 
 namespace Plumb.Cli.Pprof.Shell;
 
 /// <summary>
 /// The shell: reports of one profile, one after another. The profile is read once; settings stay until they are changed, those given with
-/// a command end with it. An error ends the command and not the shell.
+/// a command end with it. An error or Ctrl-C ends the command and not the shell.
 /// </summary>
 internal sealed class PprofShell
 {
-    private const string CommentMark = "//:";
+    private const string PromptText = "(pprof) ";
 
     private readonly PprofHost _host;
-    private readonly ProfileSelection _profile;
+    private readonly ReportSession _session;
     private readonly Output _output;
+    private readonly ShellSettings _settings;
     private readonly Dictionary<string, string[]> _shortcuts = new(StringComparer.Ordinal)
     {
         [":"] = ["focus=", "ignore=", "hide=", "tagfocus=", "tagignore="],
     };
 
-    private ReportOptions _options;
-
-    public PprofShell(PprofHost host, ProfileSelection profile, ReportOptions options, IMachineCode code)
+    public PprofShell(PprofHost host, ProfileSelection profile, ReportOptions options, Output output)
     {
         _host = host;
-        _profile = profile;
-        _output = new Output(host, code);
-        _options = options with { CompactLabels = true };
+        _session = new ReportSession(profile);
+        _output = output;
+        _settings = new ShellSettings(profile.Profile, options with { CompactLabels = true });
         foreach (SampleType type in profile.Profile.SampleTypes)
         {
             string choose = $"sample_index={type.Type}";
@@ -40,46 +38,51 @@ internal sealed class PprofShell
         }
     }
 
-    /// <param name="input">The lines that are typed.</param>
-    public void Run(TextReader input)
+    private Profile Profile => _session.Profile.Profile;
+
+    /// <summary>Reads commands until they end.</summary>
+    public void Run()
     {
         Greet();
-        while (Prompt(input) is { } line)
+        ITerminal? terminal = _host.Terminal();
+        using var opened = terminal as IDisposable;
+        ILineInput input = terminal is null
+            ? new PlainLines(_host.Input(), _host.Out)
+            : new LineEditor(terminal, HistoryFile.Open(_host.Environment), new ShellCompleter(Profile, _shortcuts.Keys));
+        using var interrupt = new CommandInterrupt(_host);
+        while (input.ReadLine(PromptText) is { } line)
         {
             foreach (string command in _shortcuts.GetValueOrDefault(line.Trim(), [line.Trim()]))
             {
                 if (command is "q" or "quit" or "exit")
                     return;
 
-                TryExecute(command);
+                TryExecute(command, interrupt.Begin());
             }
         }
     }
 
-    private string? Prompt(TextReader input)
-    {
-        _host.Out.Write("(pprof) "u8);
-        _host.Out.Flush();
-        return input.ReadLine();
-    }
-
     private void Greet()
     {
-        Report report = Report.Create(_profile, ReportFormat.Top, _options, timeZone: _host.TimeZone);
+        Report report = _session.Create(ReportFormat.Top, _settings.Options, timeZone: _host.TimeZone);
         foreach (string line in ReportHeader.OfProfile(report, report.Amounts()))
             Say(line);
 
-        if (report.Total == 0 && _profile.Profile.SampleTypes.Length > 1)
+        if (report.Total == 0 && Profile.SampleTypes.Length > 1)
             Say("No samples were found with the default sample value type.\nTry \"sample_index\" command to analyze different sample values.");
 
         Say("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
     }
 
-    private void TryExecute(string command)
+    private void TryExecute(string command, CancellationToken cancellationToken)
     {
         try
         {
-            Execute(command);
+            Execute(command, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Say("interrupted");
         }
         catch (Exception e) when (e is UsageException or ReportException or FormatException or (IOException and not BrokenPipeException) or UnauthorizedAccessException)
         {
@@ -87,9 +90,9 @@ internal sealed class PprofShell
         }
     }
 
-    private void Execute(string line)
+    private void Execute(string line, CancellationToken cancellationToken)
     {
-        if (TrySet(line))
+        if (_settings.TrySet(line))
             return;
 
         string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -98,7 +101,9 @@ internal sealed class PprofShell
             case []:
                 break;
             case ["o" or "options"]:
-                ListOptions();
+                foreach (string option in _settings.Lines())
+                    Say(option);
+
                 break;
             case ["help"]:
                 Say(PprofHelp.ShellText());
@@ -107,75 +112,20 @@ internal sealed class PprofShell
                 Say(PprofHelp.Topic(topic) ?? $"Unknown command: {topic}");
                 break;
             default:
-                Print(ShellCommand.Parse(words, _options));
+                Print(ShellCommand.Parse(words, _settings.Options), cancellationToken);
                 break;
         }
     }
 
-    private void Print(ShellCommand command)
+    private void Print(ShellCommand command, CancellationToken cancellationToken)
     {
         NamePattern? pattern = command.Pattern is null ? null : NamePattern.Parse(command.Pattern);
-        Report report = Report.Create(_profile, command.Command.Format, command.Options, pattern, _host.TimeZone);
+        Report report = _session.Create(command.Command.Format, command.Options, pattern, _host.TimeZone);
         foreach (string note in report.Notes)
             Say(note);
 
-        _output.Write(report, command.Command);
-    }
-
-    // name=value, or the bare name of a switch or of a choice.
-    private bool TrySet(string line)
-    {
-        int equals = line.IndexOf('=', StringComparison.Ordinal);
-        string name = (equals < 0 ? line : line[..equals]).Trim();
-        string value = equals < 0 ? "" : WithoutComment(line[(equals + 1)..]);
-        if (OptionTable.Choices.TryGetValue(name, out Option? group))
-        {
-            if (equals < 0 || OptionTable.ParseFlag(value))
-                _options = group.Set(_options, name);
-
-            return true;
-        }
-
-        if (OptionTable.Find(name) is not { } option)
-            return false;
-
-        if (equals < 0 && option.Kind != OptionKind.Flag)
-            throw new UsageException($"please specify a value, e.g. {name}=<val>");
-
-        if (name == "sample_index")
-            value = _profile.Profile.SampleTypes[SampleTypeChoice.Find(_profile.Profile, value)].Type;
-
-        _options = option.Set(_options, value);
-        return true;
-    }
-
-    private static string WithoutComment(string value)
-    {
-        int comment = value.LastIndexOf(CommentMark, StringComparison.Ordinal);
-        return (comment < 0 ? value : value[..comment]).Trim();
-    }
-
-    private void ListOptions()
-    {
-        string[] types = [.. _profile.Profile.SampleTypes.Select(type => type.Type)];
-        foreach (Option option in OptionTable.All.OrderBy(option => option.Name, StringComparer.Ordinal))
-        {
-            string value = option.Get(_options);
-            string comment = option switch
-            {
-                { Kind: OptionKind.Choice } => $"[{string.Join(" | ", option.Choices.Select(choice => choice.Name).Order(StringComparer.Ordinal))}]",
-                { Name: "sample_index" } => $"[{string.Join(" | ", types)}]",
-                { Name: "nodecount" } when value == "-1" => "default",
-                _ => "",
-            };
-            value = value.Length > 0 ? value : option.Name switch
-            {
-                "sample_index" => types[SampleTypeChoice.Find(_profile.Profile, "")],
-                "granularity" => "(default)",
-                _ => "\"\"",
-            };
-            Say(string.Create(CultureInfo.InvariantCulture, $"  {option.Name,-25} = {value,-20} {(comment.Length > 0 ? $"{CommentMark} {comment}" : "")}").TrimEnd());
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        _output.Write(report, command.Command, cancellationToken);
     }
 
     private void Say(string text)

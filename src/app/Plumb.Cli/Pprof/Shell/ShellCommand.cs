@@ -58,8 +58,10 @@ internal sealed record ShellCommand(PprofCommand Command, string? Pattern, Repor
                 options = options with { NodeCount = count };
             else if (word is "-cum" or "--cum")
                 options = options with { Sort = SortOrder.Cum };
+            else if (word is "-json" or "--json")
+                options = options with { Json = true };
             else if (word.StartsWith('-'))
-                ignore.Add(word[1..]);
+                ignore.AddRange(word.Length > 1 ? [word[1..]] : []);
             else if (!word.StartsWith('>'))
                 focus.Add(word);
             else if (word.Length > 1)
@@ -70,7 +72,7 @@ internal sealed record ShellCommand(PprofCommand Command, string? Pattern, Repor
                 throw new UsageException("unexpected end of line after >");
         }
 
-        string wanted = string.Join('|', focus), unwanted = string.Join('|', ignore.Where(text => text.Length > 0));
+        string wanted = PatternText.Any(focus), unwanted = PatternText.Any(ignore);
         if (command.Format == ReportFormat.Tags)
             return options with { TagFocus = Or(wanted, options.TagFocus), TagIgnore = Or(unwanted, options.TagIgnore) };
 

@@ -1,4 +1,4 @@
-namespace Plumb.Cli.Demo;
+namespace Plumb.Cli;
 
 /// <summary>
 /// What has to be tidied up even when the program ends without unwinding: a second Ctrl-C exits on the spot, and a test runner
