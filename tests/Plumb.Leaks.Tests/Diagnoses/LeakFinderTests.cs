@@ -184,7 +184,7 @@ public sealed class LeakFinderTests
     [Fact]
     public void One_dump_with_hundreds_that_have_waited_for_minutes_is_suspicious()
     {
-        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(400, i => i / 40 + 1)).Build());
+        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(400, i => 10 - i / 40)).Build());
 
         var finding = Assert.Single(diagnosis.Findings);
         Assert.Equal(LeakVerdict.Suspicious, diagnosis.Verdict);
@@ -195,7 +195,70 @@ public sealed class LeakFinderTests
     [Fact]
     public void One_dump_with_thousands_that_came_over_time_is_a_leak()
     {
-        Assert.Equal(LeakVerdict.Leak, LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(2000, i => i / 100 + 1)).Build()).Verdict);
+        Assert.Equal(LeakVerdict.Leak, LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(2000, i => 20 - i / 100)).Build()).Verdict);
+    }
+
+    [Fact]
+    public void One_dump_with_a_dozen_stuck_senders_that_came_one_by_one_is_suspicious()
+    {
+        Assert.Equal(LeakVerdict.Suspicious, LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(12, i => 30 - 2 * i)).Build()).Verdict);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(400)]
+    public void One_dump_with_workers_that_wait_for_work_is_no_leak(int workers)
+    {
+        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Dump(0, Dump(workers, i => 1 + i * 7919 % 30, state: "chan receive")).Build());
+
+        Assert.Empty(diagnosis.Findings);
+    }
+
+    [Fact]
+    public void One_dump_with_idle_connections_is_silent()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < 500; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"goroutine {i + 20} [IO wait, {1 + (499 - i) / 60} minutes]:\ninternal/poll.runtime_pollWait()\n\t/go/src/internal/poll/fd.go:1 +0x1\n");
+            text.Append("net/http.(*conn).serve()\n\t/go/src/net/http/server.go:1991 +0x1\ncreated by net/http.(*Server).Serve\n\t/go/src/net/http/server.go:3102 +0x1\n\n");
+        }
+
+        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Dump(0, text.ToString()).Build());
+
+        Assert.Equal((LeakVerdict.None, 0), (diagnosis.Verdict, diagnosis.Findings.Count));
+    }
+
+    [Fact]
+    public void What_got_stuck_before_the_first_snapshot_is_suspicious_though_nothing_rises_any_more()
+    {
+        var series = new SeriesFixture(12).Goroutines(Sending, _ => 20);
+        foreach (var i in (int[])[0, 6, 11]) series.Dump(i, Dump(20, g => 30 - g + i));
+
+        var diagnosis = LeakFinder.Find(series.Build());
+
+        Assert.Equal(LeakVerdict.Suspicious, diagnosis.Verdict);
+        Assert.Equal("main.(*broker).ask", Assert.Single(diagnosis.Findings).Function);
+    }
+
+    [Fact]
+    public void One_goroutine_profile_names_the_crowd_but_cannot_tell()
+    {
+        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Goroutines(Sending, _ => 400).Build());
+
+        Assert.Equal(LeakVerdict.Inconclusive, diagnosis.Verdict);
+        Assert.Contains("main.(*broker).ask", diagnosis.Reason, StringComparison.Ordinal);
+        Assert.Contains("debug=2", diagnosis.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_heap_profile_cannot_tell_and_says_what_is_missing()
+    {
+        var diagnosis = LeakFinder.Find(new SeriesFixture(1).Heap("main.(*store).remember:12", 9000, _ => 40_000).Build());
+
+        Assert.Equal(LeakVerdict.Inconclusive, diagnosis.Verdict);
+        Assert.Contains("main.(*store).remember", diagnosis.Reason, StringComparison.Ordinal);
+        Assert.Contains("series", diagnosis.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,13 +304,13 @@ public sealed class LeakFinderTests
         Assert.Equal(Text(LeakFinder.Find(Leaking(12).Build())), Text(LeakFinder.Find(Leaking(12).Build())));
     }
 
-    private static string Dump(int count, Func<int, int> minutes, int firstId = 10)
+    private static string Dump(int count, Func<int, int> minutes, int firstId = 10, string state = "chan send")
     {
         var text = new StringBuilder();
         for (var i = 0; i < count; i++)
         {
             var wait = minutes(i) > 0 ? $", {minutes(i)} minutes" : "";
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"goroutine {firstId + i} [chan send{wait}]:\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"goroutine {firstId + i} [{state}{wait}]:\n");
             text.Append("main.(*broker).ask.func1()\n\t/src/broker.go:51 +0x25\ncreated by main.(*broker).ask\n\t/src/broker.go:49 +0x1a\n\n");
         }
 

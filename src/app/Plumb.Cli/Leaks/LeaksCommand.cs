@@ -13,7 +13,7 @@ internal sealed class LeaksCommand
 {
     private readonly Argument<string> _target = new("TARGET")
     {
-        Description = "A base URL (http://shop:6060, shop:6060), or the folder of a saved series.",
+        Description = "A base URL (http://shop:6060, shop:6060), the folder of a saved series, or one goroutine dump or profile.",
     };
 
     private readonly Option<TimeSpan?> _for = Duration("--for", "How long to watch: 60s, 5m, 1h. Default: 60s.");

@@ -6,7 +6,7 @@ namespace Plumb.Cli.Leaks;
 /// <summary>What <c>plumb leaks</c> was asked to do.</summary>
 internal sealed record LeaksOptions
 {
-    /// <summary>A base URL, or the folder of a saved series.</summary>
+    /// <summary>A base URL, the folder of a saved series, or one saved dump or profile.</summary>
     public required string Target { get; init; }
 
     public required RecordingPlan Plan { get; init; }

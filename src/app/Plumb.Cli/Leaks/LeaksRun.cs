@@ -1,6 +1,7 @@
 using System.Net;
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Leaks.Sources;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Processes;
 using Plumb.Collectors.Recording;
@@ -34,7 +35,9 @@ internal sealed class LeaksRun
     /// <summary>Being stopped is no error: what was seen until then is judged.</summary>
     /// <exception cref="LeaksException">There is nothing to judge; the message says why.</exception>
     public Task<LeaksOutcome> RunAsync(CancellationToken stop) =>
-        Directory.Exists(_options.Target) ? Task.FromResult(JudgeSaved()) : JudgeLiveAsync(stop);
+        Directory.Exists(_options.Target) ? Task.FromResult(JudgeSaved())
+        : File.Exists(_options.Target) ? Task.FromResult(JudgeFile())
+        : JudgeLiveAsync(stop);
 
     private LeaksOutcome JudgeSaved()
     {
@@ -54,6 +57,17 @@ internal sealed class LeaksRun
         {
             throw new LeaksException(wrong.Message, "A saved series is what 'plumb leaks TARGET --save DIR' writes.");
         }
+    }
+
+    private LeaksOutcome JudgeFile()
+    {
+        if (_options.Load is not null || _options.Save is not null)
+        {
+            throw new LeaksException($"{_options.Target} is a file: --load and --save need a running service");
+        }
+
+        List<Snapshot> snapshots = [SingleFile.Read(_options.Target)];
+        return Outcome(_options.Target, snapshots, _judge(new SnapshotSeries(snapshots), LeakFinderOptions.Default with { MainModule = _options.MainModule }), load: null);
     }
 
     private async Task<LeaksOutcome> JudgeLiveAsync(CancellationToken stop)

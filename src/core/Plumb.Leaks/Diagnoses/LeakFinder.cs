@@ -63,6 +63,7 @@ public static class LeakFinder
         }
 
         var points = judged.Timeline.Count;
+        if (points == 1) return OneSnapshot.Verdict(judged);
         if (points < options.Growth.MinPoints)
             return (LeakVerdict.Inconclusive, $"{points} snapshots are too few: at least {options.Growth.MinPoints} are needed to tell growth from chance");
         if (judged.Sites.Count == 0 && judged.Figures.Count == 0)

@@ -6,23 +6,26 @@ using Plumb.Leaks.Suspects;
 namespace Plumb.Leaks.Diagnoses;
 
 /// <summary>
-/// Goroutines that stand at one place in numbers, for when there are too few snapshots to see them grow: one dump of a
-/// service in trouble is often all that there is.
+/// Goroutines that have stood at one place for minutes, for when nothing is seen to grow: one dump of a service in trouble is often
+/// all that there is, and what got stuck before the first snapshot does not rise any more.
 /// </summary>
 internal static class StandingCrowds
 {
+    private const int FewStuck = 10;
     private const int Crowd = 100;
     private const int GreatCrowd = 1000;
     private const int CrowdWithoutWaits = 10_000;
     private const double WaitingShare = 0.8;
+    private const double LeakFrom = 0.7;
 
     // Started together, such as a pool of workers, they have waited equally long; leaked one by one, they have not.
     private const double LeakedSpread = 0.3;
 
     public static IEnumerable<Finding> Find(Judged judged, SnapshotSeries life, List<Finding> findings, FindingBuilder builder)
     {
-        if (life.Count >= GrowthOptions.Default.MinPoints || findings.Exists(f => f.Verdict == LeakVerdict.Leak)) yield break;
-        var crowds = judged.Sites.Where(s => s.IsGoroutine && Confidence(s) > 0).GroupBy(s => s.OwnFrame?.NamedFunction ?? s.Root.Function);
+        if (findings.Exists(f => f.Verdict == LeakVerdict.Leak)) yield break;
+        var isSeries = life.Count >= GrowthOptions.Default.MinPoints;
+        var crowds = judged.Sites.Where(s => s.IsGoroutine && Confidence(s, isSeries) > 0).GroupBy(s => s.OwnFrame?.NamedFunction ?? s.CreatorFrame?.NamedFunction ?? s.Root.Function);
         foreach (var crowd in crowds)
         {
             var suspect = new Suspect();
@@ -30,25 +33,52 @@ internal static class StandingCrowds
             var largest = crowd.MaxBy(s => s.Counts.LastOrDefault(double.IsFinite))!;
             suspect.Anchor = largest.OwnFrame ?? largest.CreatorFrame;
             suspect.AnchorStack = largest.OwnFrame is null ? largest.Creators : largest.Frames;
-            var confidence = crowd.Max(Confidence);
+            var confidence = crowd.Max(s => Confidence(s, isSeries));
             yield return builder.Build(suspect) with
             {
                 Confidence = confidence,
-                Verdict = confidence >= 0.7 ? LeakVerdict.Leak : LeakVerdict.Suspicious,
+                Verdict = confidence >= LeakFrom ? LeakVerdict.Leak : LeakVerdict.Suspicious,
             };
         }
     }
 
-    private static double Confidence(Site site)
+    /// <summary>The largest number of goroutines that wait at one place, if it is large enough to be worth a word.</summary>
+    public static Site? Largest(Judged judged) => judged.Sites
+        .Where(s => s.IsGoroutine && CanBeLeaked(s) && s.Counts.LastOrDefault(double.IsFinite) >= (WaitStates.IsStuck(s.State) ? FewStuck : Crowd))
+        .MaxBy(s => s.Counts.LastOrDefault(double.IsFinite));
+
+    private static double Confidence(Site site, bool isSeries)
     {
-        var count = site.Counts.LastOrDefault(double.IsFinite);
-        if (!IsBlocked(site.State)) return 0;
-        if (site.Dump is not { } dump) return count >= CrowdWithoutWaits ? 0.6 : 0;
-        if (dump.Count < Crowd || dump.Waiting < dump.Count * WaitingShare) return 0;
+        if (!CanBeLeaked(site)) return 0;
+        if (site.Dump is not { } dump) return !isSeries && site.Counts.LastOrDefault(double.IsFinite) >= CrowdWithoutWaits ? 0.6 : 0;
+        if (dump.Count < FewStuck || dump.Waiting < dump.Count * WaitingShare) return 0;
+        var stuck = WaitStates.IsStuck(site.State);
+        // A series that does not rise is evidence against a leak; only what can never have been healthy stands out of it.
+        if (isSeries && !(stuck && dump.WaitSinceTheyStarted)) return 0;
+        var spread = dump.WaitSinceTheyStarted || dump.WaitSpread >= LeakedSpread;
+        var size = stuck ? OfStuck(dump.Count) : OfPossiblyIdle(dump, spread);
+        if (size <= 0) return 0;
         var own = site.OwnFrame is not null || site.CreatorFrame is not null ? 0.05 : 0;
-        var size = dump.Count >= GreatCrowd ? 0.65 : 0.5;
-        return size + own + (dump.WaitSpread >= LeakedSpread ? 0.1 : 0);
+        return size + own + (spread ? 0.1 : 0);
     }
 
-    private static bool IsBlocked(WaitState state) => Companions.WaitsForOthers(state) || state is WaitState.IoWait or WaitState.SelectForever;
+    private static double OfStuck(int count) => count switch
+    {
+        >= GreatCrowd => 0.65,
+        >= Crowd => 0.5,
+        _ => 0.4,
+    };
+
+    // Hundreds of workers may wait for work; they have not done so since they were started, one after the other.
+    private static double OfPossiblyIdle(DumpFacts dump, bool spread) => dump.Count switch
+    {
+        >= GreatCrowd when spread => 0.55,
+        >= Crowd when dump.WaitSinceTheyStarted => 0.45,
+        _ => 0,
+    };
+
+    // Connections wait for the network as long as they are kept for reuse, and so do the goroutines that serve them.
+    private static bool CanBeLeaked(Site site) =>
+        (Companions.WaitsForOthers(site.State) || site.State == WaitState.SelectForever || (site.State == WaitState.IoWait && site.OwnFrame is not null))
+        && !site.Frames.Any(f => f.Function is "net/http.(*persistConn).writeLoop" or "net/http.(*http2serverConn).serve");
 }

@@ -19,6 +19,12 @@ internal sealed class DumpFacts
     /// <summary>How evenly the waiting times of those that wait spread, 0 (all alike: started together) to 1 (over the whole range).</summary>
     public double WaitSpread { get; set; }
 
+    /// <summary>
+    /// Whether each has waited since it was started, and they were started one after the other: the lower the id, the longer the wait,
+    /// over times that differ. Workers wait since their last job, in no order.
+    /// </summary>
+    public bool WaitSinceTheyStarted { get; set; }
+
     /// <summary>Frame ids of who started them, nearest first: the <c>go</c> statement, then the stack of the goroutine that ran it
     /// if that still lives, then its creator.</summary>
     public int[] Creators { get; set; } = [];

@@ -8,6 +8,9 @@ internal sealed class DumpReader(StackCatalog catalog)
 {
     private const int MaxCreatorFrames = 64;
     private const int MaxParents = 8;
+    private const int FewestInOrder = 6;
+    private const int FewestWaits = 3;
+    private const double MostInOrder = 0.95;
 
     private readonly List<ReadDump> _dumps = [];
     private readonly List<int> _scratch = [];
@@ -62,8 +65,27 @@ internal sealed class DumpReader(StackCatalog catalog)
             Waiting = waits.Length,
             LongestWaitMinutes = waits.Length == 0 ? 0 : (long)waits[^1],
             WaitSpread = waits.Length < 3 ? 0 : (waits[^1] - waits[0]) / waits[^1],
+            WaitSinceTheyStarted = WaitSinceTheyStarted(members),
             Creators = Creators(dump, members),
         };
+    }
+
+    private static bool WaitSinceTheyStarted(List<Goroutine> members)
+    {
+        if (members.Count < FewestInOrder || members.Select(g => g.WaitMinutes).Distinct().Count() < FewestWaits) return false;
+        var byAge = members.OrderBy(g => g.Id).ToArray();
+        return InOrder(byAge, 1) && InOrder(byAge, byAge.Length / 3);
+    }
+
+    private static bool InOrder(Goroutine[] byAge, int distance)
+    {
+        var kept = 0;
+        for (var i = distance; i < byAge.Length; i++)
+        {
+            if (byAge[i - distance].WaitMinutes >= byAge[i].WaitMinutes) kept++;
+        }
+
+        return kept >= MostInOrder * (byAge.Length - distance);
     }
 
     private int[] Creators(ReadDump dump, List<Goroutine> members)

@@ -54,7 +54,7 @@ internal static class Companions
     /// <summary>Two crowds that wait for each other: as many more of one as of the other at every step.</summary>
     public static bool AreTwoEnds(Site a, Site b)
     {
-        if (!a.IsGoroutine || !b.IsGoroutine || !WaitsForOthers(a.State) || !WaitsForOthers(b.State)) return false;
+        if (!a.IsGoroutine || !b.IsGoroutine || !MayWaitForOthers(a) || !MayWaitForOthers(b)) return false;
         double[] left = Known(a, b), right = Known(b, a);
         var largest = Math.Max(a.Gained, b.Gained);
         for (var i = 1; i < left.Length; i++)
@@ -64,6 +64,10 @@ internal static class Companions
 
         return left.Length >= 3 && Math.Abs(a.Gained - b.Gained) <= Math.Max(1, SameStepsShare * largest);
     }
+
+    // The text form of a goroutine profile leaves out the runtime's frames, which say what is waited for.
+    private static bool MayWaitForOthers(Site site) =>
+        WaitsForOthers(site.State) || (site.State == WaitState.Unknown && site.Dump is null && site.Frames[0].IsApplication);
 
     public static bool WaitsForOthers(WaitState state) =>
         state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore;
