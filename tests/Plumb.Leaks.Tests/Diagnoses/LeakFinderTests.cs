@@ -84,7 +84,7 @@ public sealed class LeakFinderTests
     [Fact]
     public void Too_few_snapshots_are_inconclusive_and_say_how_many_are_needed()
     {
-        var diagnosis = LeakFinder.Find(Leaking(4).Build());
+        var diagnosis = LeakFinder.Find(Leaking(3).Build());
 
         Assert.Equal(LeakVerdict.Inconclusive, diagnosis.Verdict);
         Assert.Contains("6", diagnosis.Reason, StringComparison.Ordinal);
