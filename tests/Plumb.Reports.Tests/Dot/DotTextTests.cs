@@ -31,6 +31,19 @@ public class DotTextTests
     }
 
     [Fact]
+    public void A_quote_in_a_path_does_not_end_the_attribute()
+    {
+        var builder = new ProfileBuilder(SampleType.Samples);
+        FunctionId function = builder.Function("f", "src/x\" URL=\"evil\\a.go");
+        builder.AddSample(builder.Stack([builder.Location(0, MappingId.None, [new Line(function, 7, 0)])]), [1]);
+
+        string dot = Print(builder.Build(), ReportText.Plain with { Granularity = Granularity.Lines });
+
+        Assert.Contains("evil\\\\a.go:7", dot, StringComparison.Ordinal);
+        Assert.DoesNotContain("x\" URL", dot, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_function_under_two_callers_is_two_nodes_in_a_call_tree()
     {
         Profile profile = FoldedText.Parse("main;a;work 3\nmain;b;work 2");

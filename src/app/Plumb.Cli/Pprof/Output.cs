@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.IO.Compression;
+using Plumb.Cli.Pprof.Pictures;
 using Plumb.Cli.Pprof.Sources;
 using Plumb.Cli.Pprof.Viewing;
 using Plumb.Profiles;
@@ -65,7 +64,7 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
         else if (report.Format == ReportFormat.Folded)
             FoldedText.Write(ProfileExport.Of(report), interruptible, report.Column);
         else if (command.Graphviz is { } format)
-            WritePicture(report, format, interruptible);
+            new GraphDrawing(host).Write(report, format, interruptible, cancellationToken);
         else
             WriteText(report, interruptible, isTerminal);
     }
@@ -80,39 +79,6 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
     {
         using var writer = new ReportWriter(target, isTerminal);
         ReportPrinter.Print(report, new LocalSources(report.Options, host.Directory), writer, code);
-    }
-
-    private void WritePicture(Report report, string format, Stream target)
-    {
-        using var graph = new MemoryStream();
-        WriteText(report, graph, isTerminal: false);
-        using Process dot = StartGraphviz(format);
-
-        // Written from the side: a large picture fills the pipe before the graph is read to its end.
-        Task feeding = Task.Run(() =>
-        {
-            using Stream input = dot.StandardInput.BaseStream;
-            graph.WriteTo(input);
-        });
-        dot.StandardOutput.BaseStream.CopyTo(target);
-        dot.WaitForExit();
-        if (dot.ExitCode != 0)
-            throw new IOException($"Graphviz's dot failed with exit code {dot.ExitCode}");
-
-        feeding.GetAwaiter().GetResult();
-    }
-
-    private static Process StartGraphviz(string format)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo("dot", $"-T{format}") { RedirectStandardInput = true, RedirectStandardOutput = true })
-                ?? throw new IOException("dot did not start");
-        }
-        catch (Win32Exception)
-        {
-            throw new UsageException($"-{format} needs Graphviz's dot, which is not on the PATH; install graphviz, or take -dot and draw it elsewhere");
-        }
     }
 
     private void Say(string note) => host.Error.WriteLine(TerminalText.Escape(note));

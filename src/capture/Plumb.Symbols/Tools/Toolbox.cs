@@ -16,6 +16,10 @@ public sealed record Toolbox
 
     public ToolLimits Limits { get; init; } = ToolLimits.Default;
 
+    /// <summary>The full path of a program on a search path; null when it is not there.</summary>
+    /// <param name="searchPath">What the environment says in <c>PATH</c>.</param>
+    public static string? FindProgram(string name, string searchPath) => new ToolSearch("", searchPath).Find(name);
+
     /// <summary>Looks for the programs.</summary>
     /// <param name="places">
     /// Folders separated by commas, each for all programs or, as <c>name:folder</c>, for one of them; what <c>-tools</c> says. The first

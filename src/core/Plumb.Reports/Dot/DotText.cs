@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plumb.Reports.Graphs;
 using Plumb.Reports.Measurements;
+using Plumb.Reports.Pictures;
 using Plumb.Reports.Text;
 
 namespace Plumb.Reports.Dot;
@@ -9,168 +10,89 @@ namespace Plumb.Reports.Dot;
 /// <summary>Writes a graph in the language of Graphviz.</summary>
 public sealed class DotText
 {
-    private const int SmallestFont = 8;
-    private const double FontGrowth = 16;
-
-    private readonly GraphView _view;
-    private readonly AmountFormat _amounts;
+    private readonly GraphPicture _picture;
     private readonly ReportWriter _writer;
-    private readonly Dictionary<CallNode, int> _numbers = [];
-    private readonly double _maxFlat;
 
-    private DotText(GraphView view, AmountFormat amounts, ReportWriter writer)
+    private DotText(GraphPicture picture, ReportWriter writer)
     {
-        _view = view;
-        _amounts = amounts;
+        _picture = picture;
         _writer = writer;
-        foreach (CallNode node in view.Graph.Nodes)
-        {
-            _numbers.Add(node, _numbers.Count + 1);
-            _maxFlat = Math.Max(_maxFlat, Math.Abs((double)node.FlatValue));
-        }
     }
 
-    public static void Write(GraphView view, AmountFormat amounts, ReportWriter writer) => new DotText(view, amounts, writer).Write();
+    public static void Write(GraphView view, AmountFormat amounts, ReportWriter writer) =>
+        new DotText(GraphPicture.Compute(view, amounts), writer).Write();
 
     private void Write()
     {
-        string title = _view.Title.Length > 0 ? _view.Title : "unnamed";
+        string title = _picture.Title.Length > 0 ? _picture.Title : "unnamed";
         WriteLine($"digraph \"{Escape(title)}\" {{");
         WriteLine("node [style=filled fillcolor=\"#f8f8f8\"]");
         WriteLegend();
-        var edges = new List<CallEdge>();
-        var withTags = new HashSet<CallNode>();
-        foreach (CallNode node in _view.Graph.Nodes)
+        for (int i = 0; i < _picture.Nodes.Length; i++)
         {
-            WriteNode(node);
-            if (WriteTags(node))
-                withTags.Add(node);
-
-            edges.AddRange(node.Out.Where(edge => _numbers.ContainsKey(edge.Target)));
+            WriteNode(_picture.Nodes[i], Number(i));
+            WriteTags(_picture.Nodes[i], Number(i));
         }
 
-        // The layout engine takes the heavier calls first as the more important ones.
-        edges.Sort(CallEdge.Compare);
-        foreach (CallEdge edge in edges)
-            WriteEdge(edge, withTags.Contains(edge.Source));
+        foreach (PictureEdge edge in _picture.Edges)
+            WriteEdge(edge);
 
         WriteLine("}");
     }
 
+    // Node 0 is what the reference calls a node that is not there.
+    private static string Number(int node) => (node + 1).ToString(CultureInfo.InvariantCulture);
+
     private void WriteLegend()
     {
-        string label = string.Join("\\l", _view.Header.Select(Escape));
-        string tooltip = _view.Title.Length > 0 ? $" tooltip=\"{Escape(_view.Title)}\"" : "";
-        WriteLine($"subgraph cluster_L {{ \"{Escape(_view.Header[0])}\" [shape=box fontsize=16 label=\"{label}\\l\"{tooltip}] }}");
+        string label = string.Join("\\l", _picture.Legend.Select(Escape));
+        string tooltip = _picture.Title.Length > 0 ? $" tooltip=\"{Escape(_picture.Title)}\"" : "";
+        WriteLine($"subgraph cluster_L {{ \"{Escape(_picture.Legend[0])}\" [shape=box fontsize=16 label=\"{label}\\l\"{tooltip}] }}");
     }
 
-    private void WriteNode(CallNode node)
+    private void WriteNode(PictureNode node, string number)
     {
-        long flat = node.FlatValue, cum = node.CumValue;
-        var label = new StringBuilder(Label(node.Info));
-        label.Append(flat == 0 ? "0" : $"{_amounts.Format(flat)} ({Measurement.ShortPercent(flat, _view.Total)})");
-        if (cum != flat)
-            label.Append(flat == 0 ? " " : "\\n").Append($"of {_amounts.Format(cum)} ({Measurement.ShortPercent(cum, _view.Total)})");
-
-        double score = cum / Math.Abs((double)_view.Total);
+        string label = string.Join("\\n", node.Label.Select(Escape));
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"N{_numbers[node]} [label=\"{label}\" id=\"node{_numbers[node]}\" fontsize={FontSize(flat)} shape=box tooltip=\"{Escape(node.Name)} ({_amounts.Format(cum)})\" color=\"{DotColor.Line(score)}\" fillcolor=\"{DotColor.Background(score)}\"]"));
+            $"N{number} [label=\"{label}\" id=\"node{number}\" fontsize={node.FontSize} shape=box tooltip=\"{Escape(node.Name)} ({node.Amount})\" color=\"{node.Color}\" fillcolor=\"{node.FillColor}\"]"));
     }
 
-    private int FontSize(long flat) =>
-        flat == 0 || _maxFlat == 0 ? SmallestFont : SmallestFont + (int)Math.Ceiling(FontGrowth * Math.Sqrt(Math.Abs((double)flat) / _maxFlat));
-
-    // Each part of a qualified name gets its own line.
-    private static string Label(NodeInfo info)
+    private void WriteTags(PictureNode node, string number)
     {
-        string name = Escape(ShortName.Of(info.Name))
-            .Replace("::", "\\n", StringComparison.Ordinal)
-            // How Go writes type parameters; these dots separate nothing.
-            .Replace("[...]", "[…]", StringComparison.Ordinal)
-            .Replace(".", "\\n", StringComparison.Ordinal);
-        NodeInfo shown = info with { Name = name, File = info.File.Length > 0 ? UnixPath.Base(info.File) : "" };
-        return string.Join("\\n", shown.Parts()) + "\\n";
-    }
-
-    private bool WriteTags(CallNode node)
-    {
-        if (node.Tags is not { } tags)
-            return false;
-
-        // A leaf shows what it stands for, with calls that were cut; others show only what is their own.
-        bool flat = node.Out.Count > 0;
-        string number = string.Create(CultureInfo.InvariantCulture, $"{_numbers[node]}");
-        List<NodeTag> texts = [.. tags.Texts.Values];
-        texts.Sort(NodeTag.By(flat));
-        bool any = false;
-        for (int i = 0; i < Math.Min(texts.Count, PictureSize.MaxTagsPerNode); i++)
+        foreach (PictureTag tag in node.Tags)
         {
-            NodeTag tag = texts[i];
-            long weight = flat ? tag.FlatValue : tag.CumValue;
-            if (weight == 0)
-                continue;
-
-            any = true;
-            string tagNumber = string.Create(CultureInfo.InvariantCulture, $"{number}_{i}");
-            WriteTag($"N{number}", tagNumber, tag.Name, weight, "");
-            if (tags.Numbers.TryGetValue(tag.Name, out Dictionary<string, NodeTag>? nested))
-                WriteNumbers(nested, flat, $"N{tagNumber}");
+            string id = string.Create(CultureInfo.InvariantCulture, $"{(tag.IsText ? "" : "N")}{number}_{tag.Id}");
+            WriteTag(tag, $"N{number}", id);
+            foreach (PictureTag nested in tag.Nested)
+                WriteTag(nested, $"N{id}", string.Create(CultureInfo.InvariantCulture, $"N{id}_{nested.Id}"));
         }
-
-        if (tags.Numbers.TryGetValue("", out Dictionary<string, NodeTag>? numbers))
-            any |= WriteNumbers(numbers, flat, $"N{number}");
-
-        return any;
     }
 
-    private bool WriteNumbers(Dictionary<string, NodeTag> tags, bool flat, string source)
+    private void WriteTag(PictureTag tag, string source, string id)
     {
-        bool any = false;
-        List<NodeTag> ranges = TagBuckets.Collapse(tags.Values, PictureSize.MaxTagsPerNode, flat);
-        for (int i = 0; i < ranges.Count; i++)
-        {
-            NodeTag range = ranges[i];
-            bool isOwn = flat || range.FlatValue == range.CumValue;
-            long weight = isOwn ? range.FlatValue : range.CumValue;
-            if (weight == 0)
-                continue;
-
-            any = true;
-            WriteTag(source, string.Create(CultureInfo.InvariantCulture, $"{source}_{i}"), range.Name, weight, isOwn ? "" : " style=\"dotted\"");
-        }
-
-        return any;
+        WriteLine($"N{id} [label = \"{EscapeQuotes(tag.Name)}\" id=\"N{id}\" fontsize=8 shape=box3d tooltip=\"{tag.Amount}\"]");
+        WriteLine($"{source} -> N{id} [label=\" {tag.Amount}\" weight=100 tooltip=\"{tag.Amount}\" labeltooltip=\"{tag.Amount}\"{(tag.IsDotted ? " style=\"dotted\"" : "")}]");
     }
 
-    private void WriteTag(string source, string id, string name, long weight, string style)
+    private void WriteEdge(PictureEdge edge)
     {
-        string amount = _amounts.Format(weight);
-        WriteLine($"N{id} [label = \"{EscapeQuotes(name)}\" id=\"N{id}\" fontsize=8 shape=box3d tooltip=\"{amount}\"]");
-        WriteLine($"{source} -> N{id} [label=\" {amount}\" weight=100 tooltip=\"{amount}\" labeltooltip=\"{amount}\"{style}]");
-    }
+        PictureNode source = _picture.Nodes[edge.Source], target = _picture.Nodes[edge.Target];
+        var attributes = new StringBuilder($"label=\" {edge.Amount}{(edge.IsInline ? "\\n (inline)" : "")}\"");
+        AppendIfMore(attributes, "weight", edge.Weight);
+        AppendIfMore(attributes, "penwidth", edge.Width);
+        if (edge.Color is not null)
+            attributes.Append($" color=\"{edge.Color}\"");
 
-    private void WriteEdge(CallEdge edge, bool sourceHasTags)
-    {
-        long weight = edge.WeightValue;
-        string amount = _amounts.Format(weight);
-        var attributes = new StringBuilder($"label=\" {amount}{(edge.IsInline ? "\\n (inline)" : "")}\"");
-        if (_view.Total != 0)
-        {
-            AppendIfMore(attributes, "weight", 1 + Math.Min(Math.Abs(weight * 100 / _view.Total), 100));
-            AppendIfMore(attributes, "penwidth", 1 + Math.Min(Math.Abs(weight * 5 / _view.Total), 5));
-            attributes.Append($" color=\"{DotColor.Line(weight / Math.Abs((double)_view.Total))}\"");
-        }
-
-        string tooltip = $"\"{Escape(edge.Source.Name)} {(edge.IsResidual ? "..." : "->")} {Escape(edge.Target.Name)} ({amount})\"";
+        string tooltip = $"\"{Escape(source.Name)} {(edge.IsResidual ? "..." : "->")} {Escape(target.Name)} ({edge.Amount})\"";
         attributes.Append($" tooltip={tooltip} labeltooltip={tooltip}");
         if (edge.IsResidual)
             attributes.Append(" style=\"dotted\"");
 
-        if (sourceHasTags)
+        if (!source.Tags.IsEmpty)
             attributes.Append(" minlen=2");
 
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"N{_numbers[edge.Source]} -> N{_numbers[edge.Target]} [{attributes}]"));
+        WriteLine($"N{Number(edge.Source)} -> N{Number(edge.Target)} [{attributes}]");
     }
 
     private static void AppendIfMore(StringBuilder attributes, string name, long value)
