@@ -1,10 +1,12 @@
 using Plumb.Evaluation;
+using Plumb.Evaluation.Recording;
 
 try
 {
     return args switch
     {
         ["evaluate", .. var rest] => await EvaluationRun.RunAsync(EvaluationArguments.Parse(rest), Console.Out, Console.Error).ConfigureAwait(false),
+        ["record", .. var rest] => await RecordRun.RunAsync(RecordArguments.Parse(rest), Console.Error).ConfigureAwait(false),
         _ => Usage(),
     };
 }
@@ -22,6 +24,14 @@ static int Usage()
             --only TEXT            only series whose name holds this
             --jobs 2               how many at once
             --page FILE            writes the figures into this page as well
+        record PROGRAM FOLDER                      records the scenarios of a program of the lab, with their truth
+            --variants leak,fixed,healthy
+            --only TEXT,TEXT       only scenarios whose name holds one of these
+            --snapshots 20 --every 1
+            --share 1              how many of the calls leak
+            --rate-times 1         times the rate that a scenario asks for
+            --jobs 2               how many at once
+            --extra "FLAGS"        added to the program's own
         """);
     return 2;
 }
