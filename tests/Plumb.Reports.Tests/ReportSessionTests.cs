@@ -28,6 +28,29 @@ public sealed class ReportSessionTests
         (ReportFormat.Dot, ReportOptions.Default),
     ];
 
+    [Theory]
+    [InlineData(ReportFormat.Tree, false)]
+    [InlineData(ReportFormat.Dot, true)]
+    public void A_report_that_was_cancelled_leaves_the_next_one_whole(ReportFormat format, bool isCallTree)
+    {
+        ReportOptions options = ReportOptions.Default with { CallTree = isCallTree };
+        using var cancellation = new CancellationTokenSource();
+        Report report = _session.Create(format, options, cancellationToken: cancellation.Token);
+        cancellation.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => ReportText.Print(report));
+        Assert.Equal(ReportText.Print(Shop, format, options), ReportText.Print(_session.Create(format, options)));
+    }
+
+    [Fact]
+    public void The_calls_of_many_stacks_are_given_up_half_way()
+    {
+        NodeSource source = NodeSource.Of(_session.Create(ReportFormat.Tree, ReportOptions.Default));
+
+        Assert.Throws<OperationCanceledException>(() => source.Edges(null, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => CallTree.Of(source, new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public void A_report_is_the_same_whatever_was_asked_for_before_it()
     {

@@ -57,6 +57,9 @@ public sealed class Report
     /// <summary>The zone in which times are shown.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
+    /// <summary>Ends the computing of its views.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>What a person should be told beside the report, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

@@ -23,7 +23,9 @@ public sealed class ReportSession
     /// <param name="symbol">What to show, for formats that need it.</param>
     /// <param name="timeZone">The zone in which times are shown; UTC when null.</param>
     /// <exception cref="ReportException">An option is wrong.</exception>
-    public Report Create(ReportFormat format, ReportOptions options, NamePattern? symbol = null, TimeZoneInfo? timeZone = null)
+    /// <exception cref="OperationCanceledException">The token says so; also what is computed from the report may then end like this.</exception>
+    public Report Create(
+        ReportFormat format, ReportOptions options, NamePattern? symbol = null, TimeZoneInfo? timeZone = null, CancellationToken cancellationToken = default)
     {
         if (options.DivideBy == 0)
             throw new ReportException("zero divisor specified");
@@ -32,11 +34,13 @@ public sealed class ReportSession
         var notes = new List<string>();
         Report.NoteInvalid(symbol, "argument", notes);
         FilteredProfile filtered = _filtered.GetOrAdd(ReportFilters.Of(options), filters => FilteredProfile.Of(Profile, filters));
+        cancellationToken.ThrowIfCancellationRequested();
         int column = SampleTypeChoice.Find(filtered.Selection.Profile, options.SampleIndex);
         return new Report(format, options, symbol, filtered, column, filtered.Total(column, options.Mean, options.RelativePercentages))
         {
             Trimming = new SourceTrimming(options.TrimPath, options.SourcePath),
             TimeZone = timeZone ?? TimeZoneInfo.Utc,
+            Cancellation = cancellationToken,
             Notes = [.. notes, .. filtered.Notes],
         };
     }

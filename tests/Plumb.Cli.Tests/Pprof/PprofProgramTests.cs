@@ -130,6 +130,37 @@ public sealed class PprofProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_that_is_broken_gives_exit_code_1_after_the_report()
+    {
+        Save("a.pb.gz", "main;work 5\nmain;rest 1");
+
+        PprofRun run = Run("-folded", "-fail_if", "cum(work)>50%", "-fail_if=flat(rest)>3", "-fail_if=cum(gone)>1%", "a.pb.gz");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("main;rest 1\nmain;work 5\n", run.Text);
+        Assert.Equal("fail_if cum(work)>50%: it is 83.33% (5 of 6)\nfail_if cum(gone)>1%: no function matches\n", run.Error);
+    }
+
+    [Fact]
+    public void Limits_alone_print_no_report_and_open_no_shell()
+    {
+        Save("a.pb.gz", "main;work 5\nmain;rest 1");
+
+        PprofRun run = Run("-fail_if=cum(work)>90%", "a.pb.gz");
+
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Text, run.Error));
+    }
+
+    [Fact]
+    public void A_limit_that_cannot_be_read_is_an_error_before_anything_is_done()
+    {
+        PprofRun run = Run("-top", "-fail_if=cum(work)>much", "a.pb.gz");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("plumb pprof: -fail_if \"cum(work)>much\": expected a number at character 11, found \"much\"\n", run.Error);
+    }
+
+    [Fact]
     public void A_reader_that_went_away_is_no_error()
     {
         Save("a.pb.gz", "main;work 5");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumb.Reports.Limits;
 using Plumb.Reports.Options;
 
 namespace Plumb.Cli.Pprof;
@@ -49,6 +50,9 @@ internal sealed record PprofArguments
 
     /// <summary>PEM file with the only authorities to trust; empty for the system's.</summary>
     public string TlsAuthority { get; init; } = "";
+
+    /// <summary>What functions may not cost. With limits and no report, the limits are all that is looked at.</summary>
+    public ImmutableArray<CostLimit> Limits { get; init; } = [];
 
     public bool WantsHelp { get; init; }
 

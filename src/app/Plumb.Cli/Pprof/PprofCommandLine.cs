@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Plumb.Reports.Limits;
 using Plumb.Reports.Options;
 
 namespace Plumb.Cli.Pprof;
@@ -22,13 +23,14 @@ internal sealed class PprofCommandLine
         new[] { "all_frames", "no_browser", "h", "help" }.Concat(SampleTypeSwitches.Select(pair => pair.Flag)).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Values =
-        new[] { "base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca" }
+        new[] { "base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca", "fail_if" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _switches = new(StringComparer.Ordinal);
     private readonly List<string> _sources = [];
     private readonly List<string> _notes = [];
+    private readonly List<CostLimit> _limits = [];
 
     private PprofCommandLine()
     {
@@ -97,11 +99,29 @@ internal sealed class PprofCommandLine
 
     private void SetValue(string name, string value)
     {
+        if (name == "fail_if")
+        {
+            AddLimit(value);
+            return;
+        }
+
         // The reference promises a list of bases and silently takes the last one; its users' scripts count on it.
         if (name is "base" or "diff_base" && _values.TryGetValue(name, out string? earlier) && earlier != value)
             _notes.Add($"-{name} was given more than once; only the last one counts");
 
         _values[name] = value;
+    }
+
+    private void AddLimit(string text)
+    {
+        try
+        {
+            _limits.Add(CostLimit.Parse(text));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"-fail_if {e.Message}");
+        }
     }
 
     private PprofArguments Interpret()
@@ -145,6 +165,7 @@ internal sealed class PprofCommandLine
             TlsCertificate = Value("tls_cert"),
             TlsKey = Value("tls_key"),
             TlsAuthority = Value("tls_ca"),
+            Limits = [.. _limits],
             Notes = [.. _notes],
         };
     }

@@ -27,6 +27,11 @@ internal static class PprofHelp
         Tables(text, "-");
         return text.Append("""
 
+              Limits:
+                -fail_if 'cum(regexp)>10%'
+                                  Exit with code 1 when functions cost too much; flat or cum, of a
+                                  percentage or an amount such as 1.5s or 64MB; may be repeated
+
               Source options:
                 -seconds          Duration for time-based profile collection
                 -timeout          Timeout in seconds for profile collection
@@ -36,6 +41,10 @@ internal static class PprofHelp
                 -base source      Source of base profile for profile subtraction
                 -all_frames       Ignore drop_frames and keep_frames regexps in the profile
                 -symbolize=       none, local, fastlocal, remote, force
+                -tools            Search path for object tools
+                -tls_cert, -tls_key
+                                  Certificate and key to show to servers
+                -tls_ca           Certificates of the only authorities to trust
 
               Shorthands:
                 -inuse_space, -inuse_objects, -alloc_space, -alloc_objects
@@ -43,6 +52,12 @@ internal static class PprofHelp
                 -total_delay      Same as -sample_index=delay
                 -contentions      Same as -sample_index=contentions
                 -mean_delay       Same as -mean -sample_index=delay
+
+              Environment:
+                PPROF_TMPDIR      Where fetched profiles are saved (default $HOME/pprof)
+                PPROF_TOOLS       Search path for object tools
+                PPROF_BINARY_PATH Search path for binaries (default $HOME/pprof/binaries)
+                BROWSER           The browser of -web and -weblist
 
             """).ToString();
     }

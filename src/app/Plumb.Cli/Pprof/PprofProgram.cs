@@ -5,6 +5,7 @@ using Plumb.Cli.Pprof.Symbols;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
+using Plumb.Reports.Limits;
 
 namespace Plumb.Cli.Pprof;
 
@@ -12,13 +13,14 @@ namespace Plumb.Cli.Pprof;
 internal sealed class PprofProgram
 {
     private const int Success = 0;
+    private const int LimitBroken = 1;
     private const int Failure = 2;
 
     private readonly PprofHost _host;
 
     private PprofProgram(PprofHost host) => _host = host;
 
-    /// <returns>The exit code: 0, or 2 after an error, which has been printed.</returns>
+    /// <returns>The exit code: 0, 1 when a limit is broken, or 2 after an error, which has been printed.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
         using Stream output = StandardOutput.Open();
@@ -60,6 +62,9 @@ internal sealed class PprofProgram
         using var output = new Output(_host, code) { IsShell = arguments.Command is null };
         if (arguments.Command is not { } command)
         {
+            if (!arguments.Limits.IsEmpty)
+                return Check(profile, arguments);
+
             new PprofShell(_host, profile, arguments.Options, output).Run();
             return Success;
         }
@@ -70,7 +75,28 @@ internal sealed class PprofProgram
             Say(note);
 
         output.Write(report, command);
-        return Success;
+        return Check(profile, arguments);
+    }
+
+    private int Check(ProfileSelection profile, PprofArguments arguments)
+    {
+        if (arguments.Limits.IsEmpty)
+            return Success;
+
+        // A report of its own: what a listing or a picture leaves out counts too.
+        Report report = Report.Create(profile, ReportFormat.Top, arguments.Options);
+        bool isAnyBroken = false;
+        foreach (CostLimit limit in arguments.Limits)
+        {
+            CostCheck check = CostCheck.Of(limit, report);
+            isAnyBroken |= check.IsBroken;
+            if (check.IsBroken)
+                Say($"fail_if {limit.Text}: it is {check.Figure}");
+            else if (!check.HasMatch)
+                Say($"fail_if {limit.Text}: no function matches");
+        }
+
+        return isAnyBroken ? LimitBroken : Success;
     }
 
     private void Say(string note) => _host.Error.WriteLine(TerminalText.Escape(note));

@@ -59,7 +59,7 @@ internal sealed class CallGraphTrimmer(Report report, NodeSource source)
 
     private void Connect(NodeChoice choice)
     {
-        EdgeTable edges = source.Edges(choice.Mask(_nodes.Length), Asked());
+        EdgeTable edges = source.Edges(choice.Mask(_nodes.Length), Asked(), report.Cancellation);
         for (int i = 0; i < edges.Count; i++)
         {
             EdgeTable.Row row = edges[i];

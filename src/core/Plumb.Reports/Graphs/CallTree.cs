@@ -9,6 +9,7 @@ namespace Plumb.Reports.Graphs;
 internal sealed class CallTree
 {
     private const int Root = -1;
+    private const int StacksBetweenChecks = 4096;
 
     private readonly Dictionary<(int Parent, int Entry), int> _ids = [];
     private readonly List<Path> _paths = [];
@@ -17,11 +18,14 @@ internal sealed class CallTree
 
     public Path this[int id] => _paths[id];
 
-    public static CallTree Of(NodeSource source)
+    public static CallTree Of(NodeSource source, CancellationToken cancellationToken = default)
     {
         var tree = new CallTree();
         for (int i = 0; i < source.Selection.Profile.Stacks.Count; i++)
         {
+            if (i % StacksBetweenChecks == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+
             if (source.Weights.IsTouched(i))
                 tree.Add(source, new StackId(i));
         }

@@ -7,7 +7,7 @@ internal sealed class CallTreeTrimmer(Report report, NodeSource source)
 
     public CallGraph Trim()
     {
-        CallTree tree = CallTree.Of(source);
+        CallTree tree = CallTree.Of(source, report.Cancellation);
         CallNode[] nodes = Nodes(tree);
         if (_isPicture)
         {

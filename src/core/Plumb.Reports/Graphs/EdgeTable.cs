@@ -11,6 +11,8 @@ namespace Plumb.Reports.Graphs;
 /// </remarks>
 internal sealed class EdgeTable
 {
+    private const int StacksBetweenChecks = 4096;
+
     // Open addressing with linear probing; a slot holds row + 1, 0 is free. Always a power of two, at most half full.
     private int[] _slots = new int[256];
     private Call[] _calls = new Call[128];
@@ -32,9 +34,11 @@ internal sealed class EdgeTable
     /// <param name="kept">Which entries are shown; null for all. Calls through others become residual edges.</param>
     /// <param name="ends">Which entries' calls are asked for, in and out; null for all.</param>
     /// <param name="ranges">How many parts of the work run side by side; the table does not depend on it.</param>
-    public static EdgeTable Of(ProfileSelection selection, FrameMap frames, StackWeights weights, bool[]? kept, bool[]? ends, int ranges)
+    public static EdgeTable Of(
+        ProfileSelection selection, FrameMap frames, StackWeights weights, bool[]? kept, bool[]? ends, int ranges, CancellationToken cancellationToken = default)
     {
-        EdgeTable[] parts = StackRanges.Run(selection.Profile.Stacks, ranges, (start, end) => OfRange(selection, frames, weights, kept, ends, start, end));
+        EdgeTable[] parts = StackRanges.Run(
+            selection.Profile.Stacks, ranges, (start, end) => OfRange(selection, frames, weights, kept, ends, start, end, cancellationToken));
         foreach (EdgeTable part in parts.AsSpan(1))
             parts[0].Add(part);
 
@@ -42,11 +46,14 @@ internal sealed class EdgeTable
     }
 
     private static EdgeTable OfRange(
-        ProfileSelection selection, FrameMap frames, StackWeights weights, bool[]? kept, bool[]? ends, int start, int end)
+        ProfileSelection selection, FrameMap frames, StackWeights weights, bool[]? kept, bool[]? ends, int start, int end, CancellationToken cancellationToken)
     {
         var table = new EdgeTable(weights.Divisors is not null);
         for (int i = start; i < end; i++)
         {
+            if (i % StacksBetweenChecks == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+
             if (weights.IsTouched(i))
                 table.Add(selection.Stack(new StackId(i)), frames, kept, ends, weights.Values[i], weights.Divisors?[i] ?? 0, i + 1);
         }

@@ -33,8 +33,12 @@ internal sealed class NodeSource
         // Only views of the code itself tell functions of the same name in different binaries apart.
         bool withObject = report.Format is ReportFormat.List or ReportFormat.WebList or ReportFormat.Disassembly or ReportFormat.Callgrind;
         NodeDetail detail = NodeDetail.Of(report.Options, withObject);
-        return report.Filtered.Nodes(new NodeSourceKey(
+        NodeSource source = report.Filtered.Nodes(new NodeSourceKey(
             detail, report.Column, report.DivisorColumn, report.Options.TrimPath, report.Options.SourcePath));
+
+        // Not before they are there: others may wait for the same sums.
+        report.Cancellation.ThrowIfCancellationRequested();
+        return source;
     }
 
     public static NodeSource Of(ProfileSelection selection, NodeSourceKey key)
@@ -45,8 +49,8 @@ internal sealed class NodeSource
     }
 
     /// <inheritdoc cref="EdgeTable.Of"/>
-    public EdgeTable Edges(bool[]? kept, bool[]? ends = null) =>
-        EdgeTable.Of(Selection, Frames, Weights, kept, ends, StackRanges.Suitable(Selection.Profile.Stacks));
+    public EdgeTable Edges(bool[]? kept, bool[]? ends = null, CancellationToken cancellationToken = default) =>
+        EdgeTable.Of(Selection, Frames, Weights, kept, ends, StackRanges.Suitable(Selection.Profile.Stacks), cancellationToken);
 
     /// <summary>All entries with their sums; an entry's id is its row.</summary>
     public CallNode[] Nodes()

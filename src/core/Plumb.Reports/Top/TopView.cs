@@ -18,7 +18,7 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
         if (report.Options.NodeCount > 0)
             choice.Limit(report.Options.NodeCount);
 
-        Inlining[] inlining = InliningOf(source, choice);
+        Inlining[] inlining = InliningOf(source, choice, report.Cancellation);
         ImmutableArray<TopRow>.Builder rows = ImmutableArray.CreateBuilder<TopRow>(choice.Shown.Count);
         long running = 0;
         foreach (CallNode node in choice.Shown)
@@ -35,7 +35,7 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
     }
 
     // Calls matter to this view only where something was inlined.
-    private static Inlining[] InliningOf(NodeSource source, NodeChoice choice)
+    private static Inlining[] InliningOf(NodeSource source, NodeChoice choice, CancellationToken cancellationToken)
     {
         var inlining = new Inlining[source.Table.Count];
         var targets = new bool[inlining.Length];
@@ -47,7 +47,7 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
             return inlining;
 
         var called = new bool[inlining.Length];
-        EdgeTable edges = source.Edges(choice.Mask(targets.Length), targets);
+        EdgeTable edges = source.Edges(choice.Mask(targets.Length), targets, cancellationToken);
         for (int i = 0; i < edges.Count; i++)
         {
             EdgeTable.Row edge = edges[i];

@@ -120,11 +120,10 @@ internal sealed class PprofShell
     private void Print(ShellCommand command, CancellationToken cancellationToken)
     {
         NamePattern? pattern = command.Pattern is null ? null : NamePattern.Parse(command.Pattern);
-        Report report = _session.Create(command.Command.Format, command.Options, pattern, _host.TimeZone);
+        Report report = _session.Create(command.Command.Format, command.Options, pattern, _host.TimeZone, cancellationToken);
         foreach (string note in report.Notes)
             Say(note);
 
-        cancellationToken.ThrowIfCancellationRequested();
         _output.Write(report, command.Command, cancellationToken);
     }
 
