@@ -56,6 +56,39 @@ internal sealed class PprofProgram
         foreach (string note in arguments.Notes)
             Say(note);
 
+        try
+        {
+            return Report(arguments);
+        }
+        catch (ProfileListException list)
+        {
+            return Choose(list.Index, arguments);
+        }
+    }
+
+    // Asked for without a name, the list is the answer; where a report was asked for, it says what was missing.
+    private int Choose(ProfileIndex index, PprofArguments arguments)
+    {
+        if (arguments.Command is not null || !arguments.Limits.IsEmpty)
+        {
+            _host.Error.Write($"plumb pprof: {index.Folder} has these profiles; name one of them:\n{index}");
+            return Failure;
+        }
+
+        if (_host.Terminal() is not { } terminal)
+        {
+            _host.Out.Write(Encoding.UTF8.GetBytes(index.ToString()));
+            return Success;
+        }
+
+        using var opened = terminal as IDisposable;
+        return new ProfileChoice(_host, index).Ask(terminal) is { } chosen
+            ? Run(arguments with { Sources = [.. arguments.Sources[..^1], chosen], Notes = [] })
+            : Success;
+    }
+
+    private int Report(PprofArguments arguments)
+    {
         var symbols = new ProfileSymbols(_host, arguments);
         ProfileSelection profile = new ProfileSources(_host, arguments, symbols).Load();
         using var code = new LocalCode(symbols.Tools, Say);
@@ -70,7 +103,7 @@ internal sealed class PprofProgram
         }
 
         NamePattern? pattern = arguments.Pattern is null ? null : NamePattern.Parse(arguments.Pattern);
-        Report report = Report.Create(profile, command.Format, arguments.Options, pattern, _host.TimeZone);
+        Report report = Reports.Report.Create(profile, command.Format, arguments.Options, pattern, _host.TimeZone);
         foreach (string note in report.Notes)
             Say(note);
 
@@ -84,7 +117,7 @@ internal sealed class PprofProgram
             return Success;
 
         // A report of its own: what a listing or a picture leaves out counts too.
-        Report report = Report.Create(profile, ReportFormat.Top, arguments.Options);
+        Report report = Reports.Report.Create(profile, ReportFormat.Top, arguments.Options);
         bool isAnyBroken = false;
         foreach (CostLimit limit in arguments.Limits)
         {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Plumb.Profiles;
@@ -14,6 +17,10 @@ internal sealed class HttpProfiles
     private const int DefaultTimeoutSeconds = 60;
     private const int GraceSeconds = 5;
     private const int MaxErrorBytes = 4096;
+    private const int MaxPageBytes = 1 << 20;
+    private const string IndexPath = "/debug/pprof/";
+    private const string CpuProfile = "profile";
+    private const int CpuProfileSeconds = 30;
 
     private readonly PprofHost _host;
     private readonly PprofArguments _arguments;
@@ -59,14 +66,61 @@ internal sealed class HttpProfiles
         if (isInsecure)
             _unverified.TryAdd(uri.Authority, true);
 
+        if (uri.AbsolutePath == "/")
+            uri = WithoutName(uri, url, isInsecure);
+
         (uri, int? seconds) = WithSeconds(uri, _arguments.Seconds);
         int timeout = _arguments.Timeout ?? (seconds is { } given ? given + (given / 2) : DefaultTimeoutSeconds);
-        _host.Error.WriteLine(TerminalText.Escape($"Fetching profile over HTTP from {uri}"));
+        Say($"Fetching profile over HTTP from {WithoutPassword(uri)}");
         if (_arguments.Seconds is { } wait)
-            _host.Error.WriteLine($"Please wait... ({wait}s)");
+            Say($"Please wait... ({wait}s)");
+        else if (seconds is null && uri.AbsolutePath == IndexPath + CpuProfile)
+            Say($"Please wait... ({CpuProfileSeconds}s, unless -seconds says otherwise)");
 
-        return ProfileReader.Read(Get(uri, timeout, isInsecure));
+        Answer answer = Get(uri, timeout, isInsecure, ProfileLimits.Default.MaxInputBytes);
+        if (!answer.IsPage)
+            return ProfileReader.Read(answer.Body);
+
+        // A login page is a likely slip, and its text would make a poor error.
+        throw Index(url, uri, answer) is { } index
+            ? new ProfileListException(index)
+            : new SourceException("the server answered with a web page; name a profile there, such as /debug/pprof/heap");
     }
+
+    // Whoever says how long means CPU time, which is also what go tool pprof takes. Otherwise the service may say what it has.
+    private Uri WithoutName(Uri uri, string url, bool isInsecure)
+    {
+        Uri index = new UriBuilder(uri) { Path = IndexPath }.Uri;
+        if (_arguments.Seconds is not null)
+            return new Uri(index, CpuProfile);
+
+        try
+        {
+            Answer answer = Get(index, _arguments.Timeout ?? DefaultTimeoutSeconds, isInsecure, MaxPageBytes);
+            if (answer.IsPage && Index(url, index, answer) is { } found)
+                throw new ProfileListException(found);
+        }
+        catch (SourceException)
+        {
+            // Then the address itself may be a profile, as it is to pprof.
+        }
+
+        return uri;
+    }
+
+    private static ProfileIndex? Index(string url, Uri page, Answer answer)
+    {
+        if (answer.Body.Length > MaxPageBytes)
+            return null;
+
+        string scheme = url.StartsWith(InsecureScheme, StringComparison.Ordinal) ? InsecureScheme : $"{page.Scheme}://";
+        string path = page.AbsolutePath.EndsWith('/') ? page.AbsolutePath : $"{page.AbsolutePath}/";
+        return ProfileIndex.Parse($"{scheme}{page.Authority}{path}", Encoding.UTF8.GetString(answer.Body));
+    }
+
+    private static Uri WithoutPassword(Uri uri) => uri.UserInfo.Length == 0 ? uri : new UriBuilder(uri) { UserName = "", Password = "" }.Uri;
+
+    private void Say(FormattableString text) => _host.Error.WriteLine(TerminalText.Escape(FormattableString.Invariant(text)));
 
     private static (Uri Uri, int? Seconds) WithSeconds(Uri uri, int? seconds)
     {
@@ -82,14 +136,14 @@ internal sealed class HttpProfiles
         return (new UriBuilder(uri) { Query = query }.Uri, seconds);
     }
 
-    private byte[] Get(Uri uri, int timeoutSeconds, bool isInsecure)
+    private Answer Get(Uri uri, int timeoutSeconds, bool isInsecure, long maxBytes)
     {
         using HttpMessageHandler handler = Handler(isInsecure);
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds + GraceSeconds));
         try
         {
-            return GetAsync(client, uri, timeout.Token).GetAwaiter().GetResult();
+            return GetAsync(client, uri, maxBytes, timeout.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -97,22 +151,24 @@ internal sealed class HttpProfiles
         }
         catch (HttpRequestException e)
         {
-            throw new SourceException($"http fetch: {e.Message}");
+            // The certificate that was refused is only named further in.
+            throw new SourceException($"http fetch: {e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}");
         }
     }
 
-    private static async Task<byte[]> GetAsync(HttpClient client, Uri uri, CancellationToken cancellation)
+    private static async Task<Answer> GetAsync(HttpClient client, Uri uri, long maxBytes, CancellationToken cancellation)
     {
-        using HttpResponseMessage response = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, WithoutPassword(uri));
+        if (uri.UserInfo.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
+
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
             throw new SourceException(await ErrorAsync(response, body, cancellation).ConfigureAwait(false));
 
-        // A list of profiles or a login page is a likely slip, and its text would make a poor error.
-        if (response.Content.Headers.ContentType?.MediaType == "text/html")
-            throw new SourceException("the server answered with a web page; name a profile there, such as /debug/pprof/heap");
-
-        return await ReadAsync(body, ProfileLimits.Default.MaxInputBytes, cancellation).ConfigureAwait(false);
+        bool isPage = response.Content.Headers.ContentType?.MediaType == "text/html";
+        return new Answer(await ReadAsync(body, maxBytes, cancellation).ConfigureAwait(false), isPage);
     }
 
     private static async Task<string> ErrorAsync(HttpResponseMessage response, Stream body, CancellationToken cancellation)
@@ -144,30 +200,52 @@ internal sealed class HttpProfiles
 
     private HttpClientHandler Handler(bool isInsecure)
     {
-        var handler = new HttpClientHandler { CheckCertificateRevocationList = !isInsecure };
+        // As pprof does: the private authorities of most clusters publish no list of what they revoked, and asking for one would refuse them all.
+        var handler = new HttpClientHandler { CheckCertificateRevocationList = false };
         if (_arguments.TlsCertificate.Length > 0)
-            handler.ClientCertificates.Add(X509Certificate2.CreateFromPemFile(_arguments.TlsCertificate, _arguments.TlsKey));
+        {
+            handler.ClientCertificates.Add(Load(
+                () => X509Certificate2.CreateFromPemFile(Path.Combine(_host.Directory, _arguments.TlsCertificate), Path.Combine(_host.Directory, _arguments.TlsKey)),
+                "certificate/key pair specified by -tls_cert and -tls_key"));
+        }
 
         if (isInsecure)
             handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
         else if (_arguments.TlsAuthority.Length > 0)
-            handler.ServerCertificateCustomValidationCallback = TrustOnly(_arguments.TlsAuthority);
+            handler.ServerCertificateCustomValidationCallback = TrustOnly(Load(Authorities, "authorities specified by -tls_ca"));
 
         return handler;
     }
 
-    private static Func<HttpRequestMessage, X509Certificate2?, X509Chain?, System.Net.Security.SslPolicyErrors, bool> TrustOnly(string file)
+    private X509Certificate2Collection Authorities()
     {
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
-        return (_, certificate, chain, errors) =>
+        authorities.ImportFromPemFile(Path.Combine(_host.Directory, _arguments.TlsAuthority));
+        return authorities.Count > 0 ? authorities : throw new CryptographicException("there is no certificate in it");
+    }
+
+    private static T Load<T>(Func<T> load, string what)
+    {
+        try
         {
-            if (certificate is null || chain is null || errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch))
+            return load();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException($"could not load {what}: {e.Message}");
+        }
+    }
+
+    private static Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> TrustOnly(X509Certificate2Collection authorities) =>
+        (_, certificate, chain, errors) =>
+        {
+            if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
                 return false;
 
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
             return chain.Build(certificate);
         };
-    }
+
+    private readonly record struct Answer(byte[] Body, bool IsPage);
 }

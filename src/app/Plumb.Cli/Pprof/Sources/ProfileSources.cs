@@ -83,6 +83,11 @@ internal sealed class ProfileSources
 
                 sum.Add(profile);
             }
+            catch (ProfileListException e) when (sources.Length > 1)
+            {
+                failed++;
+                _host.Error.Write($"{TerminalText.Escape(name)}: {e.Message}");
+            }
             catch (Exception e) when (e is ProfileFormatException or SourceException or IOException or UnauthorizedAccessException)
             {
                 failed++;

@@ -51,11 +51,26 @@ internal static class SavedProfiles
         throw new IOException($"no free name for {prefix}NNN{suffix} in {folder}");
     }
 
+    // The first of the places that can be used.
     private static string Folder(PprofHost host)
     {
-        string folder = host.Environment("PPROF_TMPDIR") is { Length: > 0 } chosen ? chosen
-            : host.Environment("HOME") is { Length: > 0 } home ? Path.Combine(home, "pprof")
-            : Path.GetTempPath();
-        return Directory.CreateDirectory(folder).FullName;
+        string[] places =
+        [
+            host.Environment("PPROF_TMPDIR") ?? "",
+            host.Environment("HOME") is { Length: > 0 } home ? Path.Combine(home, "pprof") : "",
+        ];
+        foreach (string place in places.Where(place => place.Length > 0))
+        {
+            try
+            {
+                return Directory.CreateDirectory(Path.Combine(host.Directory, place)).FullName;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                host.Error.WriteLine(TerminalText.Escape($"Could not use temp dir {place}: {e.Message}"));
+            }
+        }
+
+        return Path.GetTempPath();
     }
 }
