@@ -1,4 +1,5 @@
 using System.Reflection;
+using Plumb.Cli.Compare;
 using Plumb.Cli.Demo;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
@@ -19,6 +20,8 @@ internal static class Program
                 return LeaksCommand.Run(args[1..]);
             case ["pprof", ..]:
                 return PprofProgram.Run(args[1..]);
+            case ["compare", ..]:
+                return CompareCommand.Run(args[1..]);
             case ["demo", ..]:
                 return DemoCommand.Run(args[1..]);
             case ["stress", ..]:
@@ -41,10 +44,11 @@ internal static class Program
     private const string Usage = """
         usage: plumb <command> ...
 
-          leaks   watch a running service, tell whether it leaks, and name the line
-          pprof   print a profile, as go tool pprof does
-          stress  put a load on a service, and tell how it bears it
-          demo    see it at work: a service that leaks, and its mended twin
+          leaks    watch a running service, tell whether it leaks, and name the line
+          compare  tell whether a new version leaks or costs more than the old one
+          pprof    print a profile, as go tool pprof does
+          stress   put a load on a service, and tell how it bears it
+          demo     see it at work: a service that leaks, and its mended twin
 
         """;
 }

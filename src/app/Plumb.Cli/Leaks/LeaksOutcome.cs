@@ -1,6 +1,7 @@
 using Plumb.Collectors.Loading;
 using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Cli.Leaks;
 
@@ -12,6 +13,9 @@ internal sealed record LeaksOutcome(string Target, Diagnosis Diagnosis, LoadRepo
 {
     /// <summary>When the first snapshot was begun; null without one.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What was judged; null for a diagnosis that is only shown.</summary>
+    public SnapshotSeries? Series { get; init; }
 
     /// <summary>How the series was taken, so that it can be taken again; null for a saved one.</summary>
     public RunSettings? Settings { get; init; }

@@ -112,6 +112,7 @@ internal sealed class LeaksRun
     private LeaksOutcome Outcome(string target, List<Snapshot> snapshots, Diagnosis diagnosis, LoadReport? load) => new(target, diagnosis, load)
     {
         StartedAt = snapshots[0].At,
+        Series = new SnapshotSeries(snapshots),
         // A second pass over all stacks, for the only report that shows it.
         Growth = _options.Outputs.Wants(ReportFormat.Html)
             ? StackGrowth.Of(new SnapshotSeries(snapshots), LeakFinderOptions.Default.MaxStacks, _options.MainModule)

@@ -20,6 +20,9 @@ internal sealed class HeapRow(StackKey key, int snapshots)
     /// <summary>Estimated bytes ever allocated, at the last snapshot.</summary>
     public double AllocatedBytes { get; set; }
 
+    /// <summary>Estimated objects ever allocated, at the last snapshot.</summary>
+    public double AllocatedObjects { get; set; }
+
     /// <summary>Live bytes at the last snapshot that has a heap, less those at the first.</summary>
     public double Gained => Array.FindAll(Bytes, double.IsFinite) is [var first, .., var last] ? last - first : 0;
 }

@@ -73,7 +73,9 @@ internal sealed class StackTablesBuilder
             row.AllocatedSamples[snapshot] += allocated < 0 || everAllocated < 0
                 ? double.NaN
                 : HeapSampling.RawSamples(values[everAllocated], values[allocated], rate);
-            if (allocated >= 0 && snapshot == LastHeap()) row.AllocatedBytes += values[allocated];
+            if (snapshot != LastHeap()) continue;
+            if (allocated >= 0) row.AllocatedBytes += values[allocated];
+            if (everAllocated >= 0) row.AllocatedObjects += values[everAllocated];
         }
     }
 

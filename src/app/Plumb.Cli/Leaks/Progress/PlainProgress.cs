@@ -10,11 +10,18 @@ namespace Plumb.Cli.Leaks.Progress;
 internal sealed class PlainProgress : IProgressDisplay
 {
     private readonly TextWriter _out;
+    private readonly string _prefix;
     private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
     private RecordingPlan? _plan;
     private LoadGenerator? _load;
 
-    public PlainProgress(TextWriter output) => _out = output;
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="prefix">What every line begins with, where several series are taken at once.</param>
+    public PlainProgress(TextWriter output, string prefix = "")
+    {
+        _out = output;
+        _prefix = prefix;
+    }
 
     public void Start(string target, RecordingPlan plan, LoadGenerator? load)
     {
@@ -22,7 +29,7 @@ internal sealed class PlainProgress : IProgressDisplay
         _load = load;
         _out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"watching {TerminalText.Escape(target)}: {plan.Snapshots} snapshots in {Quantity.Duration(plan.Duration)}"));
+            $"{_prefix}watching {TerminalText.Escape(target)}: {plan.Snapshots} snapshots in {Quantity.Duration(plan.Duration)}"));
     }
 
     public void Add(int sequence, SnapshotFigures figures, IReadOnlyList<string> notes)
@@ -30,11 +37,11 @@ internal sealed class PlainProgress : IProgressDisplay
         string load = _load is null ? "" : $", {Quantity.Count(_load.Report.Ended)} requests";
         _out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"snapshot {sequence + 1} of {_plan?.Snapshots}: {string.Join(", ", Figures(figures))}{load}"));
+            $"{_prefix}snapshot {sequence + 1} of {_plan?.Snapshots}: {string.Join(", ", Figures(figures))}{load}"));
         // What is wrong with one snapshot is usually wrong with the next: it is said once.
         foreach (string note in notes.Where(_noted.Add))
         {
-            _out.WriteLine($"  {TerminalText.Escape(note)}");
+            _out.WriteLine($"{_prefix}  {TerminalText.Escape(note)}");
         }
     }
 
