@@ -84,4 +84,12 @@ public sealed class Profile
     /// <summary>The same samples with other symbols: ids of locations, stacks and label sets hold, and so do those of known texts.</summary>
     internal Profile WithSymbols(StringTable strings, FunctionTable functions, MappingTable mappings, LocationTable locations) =>
         new(Header, _tables with { Strings = strings, Functions = functions, Mappings = mappings, Locations = locations });
+
+    /// <summary>The tables alone, for whoever needs them longer than the samples.</summary>
+    internal Profile WithoutSamples() => new(Header, _tables with
+    {
+        Stacks = new StackTable([], [0], 0),
+        LabelSets = new LabelSetTable([], [0, 0]),
+        Samples = new SampleTable([], [], [], 0, Samples.ValuesPerSample),
+    });
 }

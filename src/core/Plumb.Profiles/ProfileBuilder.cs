@@ -124,6 +124,15 @@ public sealed class ProfileBuilder
     /// <summary>The values of a sample that was added, to add more to them. Valid until the next sample is added.</summary>
     public Span<long> Values(int sample) => _sampleValues.Span.Slice(sample * _valuesPerSample, _valuesPerSample);
 
+    /// <summary>Makes room for what is expected in all, so that the large columns are not copied while they grow.</summary>
+    internal void Reserve(int samples, long stacks, long stackEntries)
+    {
+        _stacks.Reserve(stacks, stackEntries);
+        _sampleStacks.Reserve(samples);
+        _sampleLabels.Reserve(samples);
+        _sampleValues.Reserve((int)Math.Min((long)samples * _valuesPerSample, Array.MaxLength));
+    }
+
     /// <exception cref="InvalidOperationException">Called twice: the tables were handed over.</exception>
     public Profile Build()
     {

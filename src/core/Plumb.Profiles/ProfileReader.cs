@@ -30,7 +30,7 @@ public static class ProfileReader
         return Read(input, limits);
     }
 
-    private static Profile Read(BoundedInput input, ProfileLimits limits)
+    internal static Profile Read(BoundedInput input, ProfileLimits limits, RelatedProfiles? related = null)
     {
         ReadOnlySpan<byte> head = input.Peek(HeadBytes).Span;
         foreach (IInputFormat format in InputFormats.All)
@@ -39,6 +39,6 @@ public static class ProfileReader
                 return format.Read(input, limits);
         }
 
-        return ProfileDecoder.Decode(input, limits);
+        return new MessageDecoder(limits, related).Decode(input);
     }
 }

@@ -46,6 +46,9 @@ internal struct Column<T>(int capacity)
             Resize(capacity);
     }
 
+    /// <summary>Gives spare room back.</summary>
+    public void Trim() => _items = ToArray();
+
     /// <summary>Room for items at the end, to be written and then counted with <see cref="Commit"/>.</summary>
     public Span<T> Spare(int count)
     {

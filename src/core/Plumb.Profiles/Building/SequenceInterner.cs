@@ -37,7 +37,7 @@ internal sealed class SequenceInterner<T>
 
     public int[] StartsWithSpareRoom => _starts.Items;
 
-    public ReadOnlySpan<T> this[int id] => _entries.Span[_starts[id].._starts[id + 1]];
+    public ReadOnlySpan<T> this[int id] => _entries.Items.AsSpan(_starts[id], _starts[id + 1] - _starts[id]);
 
     public int Intern(ReadOnlySpan<T> sequence)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Plumb.Profiles.Input;
 
 /// <summary>
@@ -7,12 +9,15 @@ namespace Plumb.Profiles.Input;
 internal sealed class ReadAheadStream(Stream source) : ForwardStream
 {
     private const long DirectBytes = 1 << 20;
-    private const int ChunkBytes = 1 << 20;
+    
+    // Small enough to be still in the cache when the reader comes to it.
+    private const int ChunkBytes = 256 << 10;
 
     private long _direct;
     private Task<Chunk>? _ahead;
     private Chunk _current;
     private int _used;
+    private bool _ended;
 
     public override int Read(Span<byte> buffer)
     {
@@ -23,7 +28,7 @@ internal sealed class ReadAheadStream(Stream source) : ForwardStream
             return read;
         }
 
-        if (_used == _current.Count && !Advance())
+        if (_used == _current.Count && (_ended || !Advance()))
             return 0;
 
         int count = Math.Min(buffer.Length, _current.Count - _used);
@@ -38,6 +43,11 @@ internal sealed class ReadAheadStream(Stream source) : ForwardStream
         {
             // The task may still be reading; the source must not be pulled away below it.
             _ahead?.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default).Wait();
+            if (_ahead is { IsCompletedSuccessfully: true } ahead)
+                Return(ahead.Result);
+
+            Return(_current);
+            (_ahead, _current) = (null, default);
             source.Dispose();
         }
 
@@ -47,14 +57,27 @@ internal sealed class ReadAheadStream(Stream source) : ForwardStream
     /// <summary>Takes the chunk that was read ahead and starts the next; false at the end.</summary>
     private bool Advance()
     {
-        byte[] spare = _current.Bytes ?? new byte[ChunkBytes];
-        _ahead ??= Fill(new byte[ChunkBytes]);
-        _current = _ahead.GetAwaiter().GetResult();
+        Chunk spare = _current;
+        _ahead ??= Fill(Rent());
+        (_current, _ahead) = (_ahead.GetAwaiter().GetResult(), null);
         _used = 0;
-        if (_current.Count > 0)
-            _ahead = Fill(spare);
+        if (_current.Count == 0)
+        {
+            Return(spare);
+            _ended = true;
+            return false;
+        }
 
-        return _current.Count > 0;
+        _ahead = Fill(spare.Bytes ?? Rent());
+        return true;
+    }
+
+    private static byte[] Rent() => ArrayPool<byte>.Shared.Rent(ChunkBytes);
+
+    private static void Return(Chunk chunk)
+    {
+        if (chunk.Bytes is not null)
+            ArrayPool<byte>.Shared.Return(chunk.Bytes);
     }
 
     private Task<Chunk> Fill(byte[] bytes) =>

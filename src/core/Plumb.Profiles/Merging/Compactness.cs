@@ -24,10 +24,11 @@ internal static class Compactness
         ReadOnlySpan<StackId> stacks = profile.Samples.Stacks;
         ReadOnlySpan<LabelSetId> labelSets = profile.Samples.LabelSets;
         var seen = new PairTable();
+        seen.Reserve(stacks.Length);
         int usedStacks = 0;
         for (int i = 0; i < stacks.Length; i++)
         {
-            seen.GetOrAdd(stacks[i].Index, labelSets[i].Index, out bool known);
+            seen.Intern(stacks[i].Index, labelSets[i].Index, out bool known);
             if (known)
                 return false;
 

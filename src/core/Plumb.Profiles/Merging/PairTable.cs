@@ -1,60 +1,70 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Plumb.Profiles.Building;
 
 namespace Plumb.Profiles.Merging;
 
-/// <summary>A hash table from a pair of non-negative integers to one integer.</summary>
+/// <summary>Gives each distinct pair of non-negative integers a dense id, in the order of first appearance.</summary>
 internal sealed class PairTable
 {
-    private ulong[] _keys = new ulong[128];
-    private int[] _values = new int[128];
-    private int _count;
+    private Column<ulong> _pairs = new(64);
 
-    /// <summary>The pair's value, to be set when the pair is new.</summary>
-    public ref int GetOrAdd(int first, int second, out bool known)
+    // Open addressing with linear probing; a slot holds id + 1, 0 is free. Always a power of two, at most half full.
+    private int[] _slots = new int[128];
+
+    public int Count => _pairs.Count;
+
+    /// <param name="known">Whether the pair was there before.</param>
+    public int Intern(int first, int second, out bool known)
     {
-        if (2 * _count >= _keys.Length)
-            Grow();
+        ulong pair = ((ulong)(uint)first << 32) | (uint)second;
+        int slot = Slot(pair);
+        known = _slots[slot] != 0;
+        if (known)
+            return _slots[slot] - 1;
 
-        // 0 marks a free slot, and no key is 0: the first half is taken plus one.
-        ulong key = ((ulong)(uint)first + 1) << 32 | (uint)second;
-        int slot = Slot(_keys, key);
-        known = _keys[slot] == key;
-        if (!known)
-        {
-            _keys[slot] = key;
-            _count++;
-        }
+        _pairs.Add(pair);
+        _slots[slot] = Count;
+        if (2 * Count > _slots.Length)
+            Rehash(_slots.Length * 2);
 
-        return ref _values[slot];
+        return Count - 1;
+    }
+
+    /// <summary>Makes room for a number of pairs in all.</summary>
+    public void Reserve(int pairs)
+    {
+        _pairs.Reserve(pairs);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)pairs * 2);
+        if (slots > _slots.Length)
+            Rehash(slots);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Slot(ulong[] keys, ulong key)
+    private int Slot(ulong pair)
     {
-        int mask = keys.Length - 1;
-        int slot = (int)Hashing.Hash(key) & mask;
-        while (keys[slot] != 0 && keys[slot] != key)
+        int[] slots = _slots;
+        ReadOnlySpan<ulong> pairs = _pairs.Span;
+        int mask = slots.Length - 1;
+        int slot = (int)Hashing.Hash(pair) & mask;
+        while (slots[slot] != 0 && pairs[slots[slot] - 1] != pair)
             slot = (slot + 1) & mask;
 
         return slot;
     }
 
-    private void Grow()
+    private void Rehash(int slots)
     {
-        var keys = new ulong[_keys.Length * 2];
-        var values = new int[keys.Length];
-        for (int i = 0; i < _keys.Length; i++)
+        _slots = new int[slots];
+        int mask = slots - 1;
+        ReadOnlySpan<ulong> pairs = _pairs.Span;
+        for (int id = 0; id < pairs.Length; id++)
         {
-            if (_keys[i] == 0)
-                continue;
+            int slot = (int)Hashing.Hash(pairs[id]) & mask;
+            while (_slots[slot] != 0)
+                slot = (slot + 1) & mask;
 
-            int slot = Slot(keys, _keys[i]);
-            keys[slot] = _keys[i];
-            values[slot] = _values[i];
+            _slots[slot] = id + 1;
         }
-
-        _keys = keys;
-        _values = values;
     }
 }

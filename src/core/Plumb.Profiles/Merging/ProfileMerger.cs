@@ -14,11 +14,18 @@ public sealed class ProfileMerger
     private readonly PairTable _samples = new();
     private readonly HashSet<string> _comments = [];
     private readonly int _maxStackEntries;
+    private readonly int _expectedSources;
 
     private ProfileBuilder? _target;
+    private TableRows? _tables;
 
     /// <param name="maxStackEntries">Upper bound of the locations of all distinct stacks of the result together.</param>
-    public ProfileMerger(int maxStackEntries = int.MaxValue) => _maxStackEntries = maxStackEntries;
+    /// <param name="expectedSources">How many profiles will be added, where that is known: room is made for as many like the first.</param>
+    public ProfileMerger(int maxStackEntries = int.MaxValue, int expectedSources = 1)
+    {
+        _maxStackEntries = maxStackEntries;
+        _expectedSources = expectedSources;
+    }
 
     /// <summary>How many profiles were added.</summary>
     public int SourceCount { get; private set; }
@@ -59,13 +66,16 @@ public sealed class ProfileMerger
         _target.Header = SourceCount == 0
             ? _target.Header with { Comments = NewComments([], source.Header.Comments) }
             : Combine(_target.Header, source.Header);
-        SourceCount++;
+        if (SourceCount++ == 0)
+            Reserve(source);
 
-        var rows = new SourceRows(source, this, _target, how.Label);
+        if (_tables?.AreOf(source) != true)
+            _tables = new TableRows(source, this, _target);
+
         if (_target.MappingCount == 0 && source.Mappings.Count > 0)
-            rows.Mapping(new MappingId(0)); // Row 0 is the main binary, used or not.
+            _tables.Mapping(new MappingId(0)); // Row 0 is the main binary, used or not.
 
-        AddSamples(source, rows, how.Ratios);
+        AddSamples(source, new SourceRows(source, _tables, _target, how.Label), how.Ratios);
     }
 
     /// <exception cref="InvalidOperationException">Nothing was added, or it was called before.</exception>
@@ -89,6 +99,16 @@ public sealed class ProfileMerger
         return (row, unchecked(_mappingStarts[row.Index] - source.Start));
     }
 
+    // Room that is never used costs addresses and no memory, but addresses are counted in a container: there is a bound.
+    private void Reserve(Profile first)
+    {
+        const int MaxReservedEntries = 1 << 26;
+        long sources = Math.Clamp(MaxReservedEntries / Math.Max(1, first.Stacks.Entries.Length), 1, Math.Max(1, _expectedSources));
+        int samples = (int)Math.Min(first.Samples.Count * sources, MaxReservedEntries);
+        _target!.Reserve(samples, first.Stacks.Count * sources, first.Stacks.Entries.Length * sources);
+        _samples.Reserve(samples);
+    }
+
     private void AddSamples(Profile source, SourceRows rows, IReadOnlyList<double>? ratios)
     {
         Span<long> values = source.SampleTypes.Length <= 64 ? stackalloc long[64] : new long[source.SampleTypes.Length];
@@ -106,11 +126,11 @@ public sealed class ProfileMerger
 
             StackId stack = rows.Stack(stacks[i]);
             LabelSetId labels = rows.LabelSet(labelSets[i]);
-            ref int index = ref _samples.GetOrAdd(stack.Index, labels.Index, out bool known);
+            int sample = _samples.Intern(stack.Index, labels.Index, out bool known);
             if (known)
-                Accumulate(_target!.Values(index), values);
+                Accumulate(_target!.Values(sample), values);
             else
-                index = _target!.AddSample(stack, values, labels);
+                _target!.AddSample(stack, values, labels);
         }
     }
 

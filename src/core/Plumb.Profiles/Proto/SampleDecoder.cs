@@ -37,6 +37,9 @@ internal sealed class SampleDecoder
 
     public int Count => _stackIds.Count;
 
+    /// <summary>What was taken in so far.</summary>
+    public SampleCounts Counts => new(Count, _stacks.Count, _stacks.Entries.Length, _values.Count);
+
     public void Add(ProtoReader message)
     {
         if (Count == _limits.MaxSamples)
@@ -59,11 +62,17 @@ internal sealed class SampleDecoder
     {
         // Generous, since the fraction runs ahead of what was decoded; pages that are never written cost nothing.
         double expected = 1.4 / Math.Clamp(fractionRead, 0.01, 1);
-        _stacks.Reserve((long)(_stacks.Count * expected), (long)(_stacks.Entries.Length * expected));
-        int samples = (int)Math.Min(Count * expected, _limits.MaxSamples);
-        _stackIds.Reserve(samples);
-        _labelSetIds.Reserve(samples);
-        _values.Reserve((int)Math.Min(_values.Count * expected, Array.MaxLength));
+        Reserve(Counts, expected);
+    }
+
+    /// <summary>Makes room for about as much as a profile took that is expected to be alike.</summary>
+    public void Reserve(SampleCounts alike)
+    {
+        // Large profiles are judged by how they begin: one of them must not make small ones large.
+        const int MaxEntries = 1 << 20;
+        const double Slightly = 1.05;
+        if (alike.StackEntries <= MaxEntries && alike.Values <= MaxEntries)
+            Reserve(alike, Slightly);
     }
 
     /// <summary>Leads everything to rows.</summary>
@@ -79,6 +88,15 @@ internal sealed class SampleDecoder
         LabelSetTable labelSets = ResolveLabels(strings);
         var stacks = new StackTable(_stacks.EntriesWithSpareRoom, _stacks.StartsWithSpareRoom, _stacks.Count);
         return (stacks, labelSets, new SampleTable(_stackIds.Items, _labelSetIds.Items, _values.Items, Count, sampleTypes));
+    }
+
+    private void Reserve(SampleCounts counts, double factor)
+    {
+        _stacks.Reserve((long)(counts.Stacks * factor), (long)(counts.StackEntries * factor));
+        int samples = (int)Math.Min(counts.Samples * factor, _limits.MaxSamples);
+        _stackIds.Reserve(samples);
+        _labelSetIds.Reserve(samples);
+        _values.Reserve((int)Math.Min(counts.Values * factor, Array.MaxLength));
     }
 
     private void ReadField(ref ProtoReader message)

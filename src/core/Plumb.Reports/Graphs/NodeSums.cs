@@ -42,7 +42,7 @@ internal sealed class NodeSums
 
         // A recursive function is on the stack several times, but the sample happened once: the stamp says which stack was counted last.
         var seen = new int[nodeCount];
-        bool isPlain = weights.Divisors is null && weights.Gross is null && frames.IsOneToOne;
+        bool isPlain = weights.Divisors is null && frames.IsOneToOne;
         for (int i = start; i < end; i++)
         {
             if (!weights.IsTouched(i))
@@ -75,6 +75,7 @@ internal sealed class NodeSums
     private void AddPlain(ReadOnlySpan<LocationId> stack, ReadOnlySpan<int> nodes, long value, int[] seen, int stamp)
     {
         long[] cum = Cum;
+        long[]? gross = Gross;
         foreach (LocationId location in stack)
         {
             int node = nodes[location.Index];
@@ -83,6 +84,8 @@ internal sealed class NodeSums
 
             seen[node] = stamp;
             cum[node] += value;
+            if (gross is not null)
+                gross[node] += Math.Abs(value);
         }
 
         if (!stack.IsEmpty)

@@ -14,6 +14,7 @@ internal sealed class ProfileSources
     private readonly PprofArguments _arguments;
     private readonly ProfileSymbols _symbols;
     private readonly HttpProfiles _http;
+    private readonly RelatedProfiles _related = new();
     private readonly List<RemoteMapping> _services = [];
 
     public ProfileSources(PprofHost host, PprofArguments arguments, ProfileSymbols symbols)
@@ -62,7 +63,7 @@ internal sealed class ProfileSources
     // Sources are decoded side by side, but folded in their order: the result must not depend on which one came first.
     private Profile Fetch(string[] sources, string kind)
     {
-        var sum = new ProfileSum();
+        var sum = new ProfileSum(sources.Length);
         var pending = new Queue<(string Source, Task<(Profile Profile, Uri? Service)> Task)>();
         int failed = 0;
         for (int next = 0; next < sources.Length || pending.Count > 0;)
@@ -110,7 +111,7 @@ internal sealed class ProfileSources
         if (File.Exists(path))
         {
             using FileStream file = File.OpenRead(path);
-            return (ProfileReader.Read(file).WithStandInMapping(), null);
+            return (_related.Read(file).WithStandInMapping(), null);
         }
 
         if (HttpProfiles.UrlOf(source) is not { } url)

@@ -5,7 +5,8 @@ using Plumb.Profiles.Units;
 namespace Plumb.Cli.Pprof.Sources;
 
 /// <summary>Adds up profiles one after another. A single one is left as it is.</summary>
-internal sealed class ProfileSum
+/// <param name="expected">How many there will be at most.</param>
+internal sealed class ProfileSum(int expected)
 {
     private Profile? _first;
     private ProfileMerger? _merger;
@@ -27,7 +28,7 @@ internal sealed class ProfileSum
 
         if (_merger is null)
         {
-            _merger = new ProfileMerger();
+            _merger = new ProfileMerger(expectedSources: expected);
             _merger.Add(_first);
 
             // Only what it measures is still needed.
