@@ -1,0 +1,173 @@
+using Plumb.Agent.Contract;
+using Plumb.Agent.Heap;
+using Plumb.Agent.Interop;
+using Plumb.Agent.Stacks;
+
+namespace Plumb.Agent;
+
+/// <summary>From attach to detach: the one agent of this process, and its thread.</summary>
+internal static unsafe class AgentLife
+{
+    private const uint StackSnapshots = 0x1000_0000;
+    private const uint HighBasicCollections = 0x10;
+    private const uint HighEvents = 0x80;
+    private const ulong SampledKeyword = 0x800_0000_0000;
+    private const ulong TickKeyword = 0x1;
+    private const uint Informational = 4;
+    private const uint Verbose = 5;
+    private const int FirstRuntimeWithSampling = 10;
+    private const uint DetachMilliseconds = 1000;
+    private const int ReadTimeoutMilliseconds = 5000;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A look at every living sample may take this part of the time between two looks.</summary>
+    private const double ReapShare = 0.005;
+
+    private static readonly AutoResetEvent s_wake = new(initialState: false);
+    private static readonly AutoResetEvent s_done = new(initialState: false);
+    private static readonly Lock s_readers = new();
+
+    private static ProfilerInfo s_info;
+    private static volatile HeapSamples? s_samples;
+    private static volatile int s_state;
+    private static volatile bool s_stopping;
+    private static volatile bool s_readWaits;
+    private static long s_collections;
+    private static ushort s_runtimeMajor;
+    private static ulong s_session;
+
+    public static AgentState State => (AgentState)s_state;
+
+    /// <summary>The runtime hands over its interface. Everything that this class will ever allocate is allocated here.</summary>
+    public static int Begin(nint unknown)
+    {
+        Guid id = ProfilerInfo.InterfaceId;
+        nint pointer = 0;
+        var query = (delegate* unmanaged<nint, Guid*, nint*, int>)(**(nint**)unknown);
+        if (s_samples is not null || query(unknown, &id, &pointer) < 0 || pointer == 0)
+            return HResult.Fail;
+
+        s_info = new ProfilerInfo(pointer);
+        if (s_info.SetEventMask(StackSnapshots, HighEvents | HighBasicCollections) < 0)
+        {
+            s_state = (int)AgentState.Refused;
+            return HResult.Fail;
+        }
+
+        ushort major = 0;
+        _ = s_info.GetRuntimeMajor(&major);
+        s_runtimeMajor = major;
+        FrameChain.Prepare();
+        s_stopping = false;
+        s_samples = new HeapSamples(s_info);
+        s_state = (int)AgentState.Attached;
+        new Thread(Run, 256 * 1024) { IsBackground = true }.Start();
+        return HResult.Ok;
+    }
+
+    public static void Event(uint id, byte* data, uint length)
+    {
+        if (s_samples is { } samples && AllocationEvent.TryRead(id, data, length, out AllocationEvent allocation))
+            samples.Add(allocation);
+    }
+
+    public static void Collected() => Interlocked.Increment(ref s_collections);
+
+    public static void Detached() => s_state = (int)AgentState.Stopped;
+
+    /// <returns>The bytes written or needed; 0 when there are no samples to be had.</returns>
+    public static nint WriteHeap(byte* buffer, nint capacity)
+    {
+        lock (s_readers)
+        {
+            if (s_samples is not { } samples || State != AgentState.Sampling)
+                return 0;
+
+            // What died since the last look is found and the newest frames are named first.
+            s_readWaits = true;
+            _ = s_wake.Set();
+            _ = s_done.WaitOne(ReadTimeoutMilliseconds);
+            return samples.Write(buffer, capacity, s_runtimeMajor, Interlocked.Read(ref s_collections));
+        }
+    }
+
+    public static int Stop()
+    {
+        if (s_samples is null)
+            return HResult.Fail;
+        s_stopping = true;
+        s_state = (int)AgentState.Stopping;
+        _ = s_wake.Set();
+        return HResult.Ok;
+    }
+
+    private static void Run()
+    {
+        HeapSamples samples = s_samples!;
+        s_state = (int)(s_stopping ? AgentState.Stopping : StartEvents() ? AgentState.Sampling : AgentState.Refused);
+        long seen = 0;
+        long nextReap = 0;
+        while (!s_stopping && State == AgentState.Sampling)
+        {
+            _ = s_wake.WaitOne(Beat);
+            samples.NameFrames();
+            bool asked = s_readWaits;
+            long collections = Interlocked.Read(ref s_collections);
+            if (asked || (collections != seen && Environment.TickCount64 >= nextReap))
+            {
+                seen = collections;
+                nextReap = Reap(samples);
+            }
+
+            if (asked)
+            {
+                s_readWaits = false;
+                _ = s_done.Set();
+            }
+        }
+
+        End(samples);
+    }
+
+    /// <returns>When the next look is due, in milliseconds of the tick count.</returns>
+    private static long Reap(HeapSamples samples)
+    {
+        long start = Environment.TickCount64;
+        samples.Reap();
+        long end = Environment.TickCount64;
+        return samples.IsAlmostFull ? end : end + (long)((end - start) / ReapShare);
+    }
+
+    private static bool StartEvents()
+    {
+        bool sampled = s_runtimeMajor >= FirstRuntimeWithSampling;
+        fixed (char* name = "Microsoft-Windows-DotNETRuntime")
+        {
+            var provider = new EventProvider
+            {
+                Name = name,
+                Keywords = sampled ? SampledKeyword : TickKeyword,
+                Level = sampled ? Informational : Verbose,
+            };
+            ulong session = 0;
+            bool started = s_info.StartEvents(&provider, &session) >= 0;
+            s_session = session;
+            return started;
+        }
+    }
+
+    private static void End(HeapSamples samples)
+    {
+        if (s_session != 0)
+            _ = s_info.StopEvents(s_session);
+        s_session = 0;
+        // No event comes after the stop; whoever reads has the lock, and is waited for.
+        lock (s_readers)
+        {
+            s_samples = null;
+            samples.Free();
+        }
+
+        _ = s_info.RequestDetach(DetachMilliseconds);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Plumb.Agent.Contract;
+
+/// <summary>
+/// What the agent and those who load it agree on: names, numbers and layouts. This folder is compiled into both, so that
+/// neither can drift; <see cref="Version"/> is asked before anything else, because the two files may come from different builds.
+/// </summary>
+internal static class AgentContract
+{
+    /// <summary>Changes with every change of an export, of a layout or of the order of what is written.</summary>
+    public const int Version = 1;
+
+    /// <summary>First word of every snapshot: "PLMB".</summary>
+    public const uint Magic = 0x424D_4C50;
+
+    public const string FileName = "libplumb-agent.so";
+
+    /// <summary>Returns <see cref="Version"/>.</summary>
+    public const string VersionExport = "plumb_agent_version";
+
+    /// <summary>Returns an <see cref="AgentState"/>.</summary>
+    public const string StateExport = "plumb_agent_state";
+
+    /// <summary>Takes a buffer and its size in bytes; writes a snapshot of the heap samples and returns its size, or the size that it needs.</summary>
+    public const string HeapExport = "plumb_agent_heap";
+
+    /// <summary>Ends sampling, frees every handle and asks the runtime to let go of the agent.</summary>
+    public const string StopExport = "plumb_agent_stop";
+
+    /// <summary>The class that the runtime asks the library for.</summary>
+    public static readonly Guid ClassId = new("6a9c0a4e-5f0e-4c35-9d0b-2f7b1c8f7e61");
+
+    /// <summary>Mean distance of two samples in bytes: the runtime's own, it cannot be chosen.</summary>
+    public const double SamplingDistanceBytes = 102_400;
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace Plumb.Agent.Contract;
+
+/// <summary>Begins a snapshot. Then come, each without padding between its rows: modules, types, frames, stacks, stack frames, sites, text.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct SnapshotHeader
+{
+    public uint Magic;
+    public int Version;
+    public int Modules;
+    public int Types;
+    public int Frames;
+    public int Stacks;
+    public int StackFrames;
+    public int Sites;
+
+    /// <summary>UTF-16 units of text.</summary>
+    public int TextLength;
+    public int RuntimeMajor;
+
+    /// <summary>Samples since the start, those that were lost included.</summary>
+    public long Samples;
+
+    /// <summary>Samples for which there was no room.</summary>
+    public long LostSamples;
+
+    /// <summary>Samples whose stack found no room: they are in a site without a stack.</summary>
+    public long LostStacks;
+
+    /// <summary>How often half of the living samples were given up to make room.</summary>
+    public long Thinnings;
+    public long LiveSamples;
+    public long Collections;
+}
+
+/// <summary>A piece of the text: a file name or a type name.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct TextRow
+{
+    public int Start;
+    public int Length;
+}
+
+/// <summary>An instruction in managed code, as metadata names it.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct FrameRow
+{
+    public long Address;
+
+    /// <summary>Row of the module; −1 where the runtime did not say (dynamic code).</summary>
+    public int Module;
+    public int MethodToken;
+
+    /// <summary>−1 when unknown.</summary>
+    public int IlOffset;
+    public int Reserved;
+}
+
+/// <summary>A run of rows of the stack frames, leaf first.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct StackRow
+{
+    public int Start;
+    public int Length;
+}
+
+/// <summary>What one stack allocated of one type.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct SiteRow
+{
+    /// <summary>−1: the stack found no room.</summary>
+    public int Stack;
+
+    /// <summary>−1: the type found no room.</summary>
+    public int Type;
+    public AllocationKind Kind;
+    public int LiveSamples;
+    public long Samples;
+
+    /// <summary>Estimates of the whole, not of what was sampled.</summary>
+    public double AllocatedObjects;
+    public double AllocatedBytes;
+    public double LiveObjects;
+    public double LiveBytes;
+}
+
+/// <summary>Where the runtime put an object.</summary>
+internal enum AllocationKind
+{
+    Small = 0,
+    Large = 1,
+    Pinned = 2,
+}

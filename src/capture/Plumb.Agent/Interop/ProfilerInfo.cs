@@ -1,0 +1,76 @@
+namespace Plumb.Agent.Interop;
+
+/// <summary>
+/// The runtime's side of the profiling interface (ICorProfilerInfo13), by v-table slot. Slots and signatures are those of
+/// corprof.idl; an interface there only ever grows at its end.
+/// </summary>
+internal readonly unsafe struct ProfilerInfo(nint self)
+{
+    public static readonly Guid InterfaceId = new("6e6c7ee2-0701-4ec2-9d29-2e8733b66934");
+
+    private readonly nint _self = self;
+
+    public bool IsNull => _self == 0;
+
+    private nint Slot(int slot) => (*(nint**)_self)[slot];
+
+    public int Release() => ((delegate* unmanaged<nint, int>)Slot(2))(_self);
+
+    public int GetModuleInfo(nint module, int capacity, int* length, char* name)
+    {
+        nint address, assembly;
+        return ((delegate* unmanaged<nint, nint, nint*, int, int*, char*, nint*, int>)Slot(20))(_self, module, &address, capacity, length, name, &assembly);
+    }
+
+    /// <param name="visit">Called for each managed frame, leaf first.</param>
+    public int DoStackSnapshot(delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int> visit, void* state) =>
+        ((delegate* unmanaged<nint, nint, delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int>, uint, void*, byte*, uint, int>)Slot(36))(
+            _self, 0, visit, 0, state, null, 0);
+
+    public int GetFunctionInfo(nint function, nint* module, int* token)
+    {
+        nint type;
+        uint arguments;
+        return ((delegate* unmanaged<nint, nint, nint, nint*, nint*, int*, uint, uint*, nint*, int>)Slot(38))(_self, function, 0, &type, module, token, 0, &arguments, null);
+    }
+
+    public int RequestDetach(uint expectedMilliseconds) => ((delegate* unmanaged<nint, uint, int>)Slot(58))(_self, expectedMilliseconds);
+
+    public int GetRuntimeMajor(ushort* major)
+    {
+        ushort instance, minor, build, fix;
+        int kind;
+        uint length;
+        return ((delegate* unmanaged<nint, ushort*, int*, ushort*, ushort*, ushort*, ushort*, uint, uint*, char*, int>)Slot(67))(
+            _self, &instance, &kind, major, &minor, &build, &fix, 0, &length, null);
+    }
+
+    public int SetEventMask(uint low, uint high) => ((delegate* unmanaged<nint, uint, uint, int>)Slot(82))(_self, low, high);
+
+    public int GetFunctionFromIp(nint address, nint* function, nint* version) =>
+        ((delegate* unmanaged<nint, nint, nint*, nint*, int>)Slot(88))(_self, address, function, version);
+
+    public int GetNativeCodeStarts(nint function, nint version, uint capacity, uint* count, nint* starts) =>
+        ((delegate* unmanaged<nint, nint, nint, uint, uint*, nint*, int>)Slot(90))(_self, function, version, capacity, count, starts);
+
+    public int GetIlMap(nint codeStart, uint capacity, uint* count, IlMapRow* rows) =>
+        ((delegate* unmanaged<nint, nint, uint, uint*, IlMapRow*, int>)Slot(91))(_self, codeStart, capacity, count, rows);
+
+    public int GetCodeBlocks(nint codeStart, uint capacity, uint* count, CodeBlock* blocks) =>
+        ((delegate* unmanaged<nint, nint, uint, uint*, CodeBlock*, int>)Slot(92))(_self, codeStart, capacity, count, blocks);
+
+    public int StartEvents(EventProvider* provider, ulong* session) =>
+        ((delegate* unmanaged<nint, uint, EventProvider*, int, ulong*, int>)Slot(101))(_self, 1, provider, 0, session);
+
+    public int StopEvents(ulong session) => ((delegate* unmanaged<nint, ulong, int>)Slot(103))(_self, session);
+
+    public int CreateWeakHandle(nint instance, nint* handle)
+    {
+        const int Weak = 1;
+        return ((delegate* unmanaged<nint, nint, int, nint*, int>)Slot(108))(_self, instance, Weak, handle);
+    }
+
+    public int DestroyHandle(nint handle) => ((delegate* unmanaged<nint, nint, int>)Slot(109))(_self, handle);
+
+    public int GetObject(nint handle, nint* instance) => ((delegate* unmanaged<nint, nint, nint*, int>)Slot(110))(_self, handle, instance);
+}
