@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Plumb.Agent.Contract;
+
+namespace Plumb.Runtime.Agent;
+
+/// <summary>
+/// The agent's file, loaded into this process. Loading it does nothing by itself; the runtime loads the same file when it attaches
+/// it, and then both see the same agent.
+/// </summary>
+internal sealed unsafe class AgentLibrary
+{
+    private readonly delegate* unmanaged<int> _state;
+    private readonly delegate* unmanaged<byte*, nint, nint> _heap;
+    private readonly delegate* unmanaged<int> _stop;
+
+    private AgentLibrary(nint handle, string path)
+    {
+        Path = path;
+        _state = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StateExport);
+        _heap = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.HeapExport);
+        _stop = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StopExport);
+    }
+
+    public string Path { get; }
+
+    public AgentState State => (AgentState)_state();
+
+    /// <exception cref="ProfileUnavailableException">No such file, not loadable here, or of another build.</exception>
+    public static AgentLibrary Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new ProfileUnavailableException($"the native agent {AgentContract.FileName} is not at {path}");
+
+        try
+        {
+            nint handle = NativeLibrary.Load(path);
+            int version = ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.VersionExport))();
+            return version == AgentContract.Version
+                ? new AgentLibrary(handle, path)
+                : throw new ProfileUnavailableException($"the native agent at {path} speaks version {version}, this library version {AgentContract.Version}: deploy both from one build");
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            throw new ProfileUnavailableException($"the native agent at {path} cannot be loaded: {e.Message}", e);
+        }
+    }
+
+    /// <returns>A snapshot as the contract lays it out; empty when no samples come in.</returns>
+    public byte[] ReadHeap()
+    {
+        byte[] buffer = [];
+        while (true)
+        {
+            nint size;
+            fixed (byte* start = buffer)
+                size = _heap(start, buffer.Length);
+            if (size == 0)
+                return [];
+            if (size <= buffer.Length)
+                return buffer[..(int)size];
+            // It grows while it is read: a little more than was asked for.
+            buffer = GC.AllocateUninitializedArray<byte>(checked((int)(size + (size / 8))));
+        }
+    }
+
+    public bool Stop() => _stop() == 0;
+}

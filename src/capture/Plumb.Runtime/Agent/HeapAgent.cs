@@ -1,0 +1,72 @@
+using Microsoft.Diagnostics.NETCore.Client;
+using Plumb.Agent.Contract;
+
+namespace Plumb.Runtime.Agent;
+
+/// <summary>The agent at work in this process: attached by the process itself, without a restart.</summary>
+internal sealed class HeapAgent
+{
+    private static readonly TimeSpan AttachTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+
+    private readonly AgentLibrary _library;
+
+    private HeapAgent(AgentLibrary library) => _library = library;
+
+    /// <exception cref="ProfileUnavailableException">There is no agent, or the runtime does not take it; the message says why.</exception>
+    public static async Task<HeapAgent> StartAsync(string path, TimeProvider time, CancellationToken stop)
+    {
+        AgentLibrary library = AgentLibrary.Load(path);
+        // One that was stopped a moment ago is let go of first.
+        await WaitAsync(library, state => state is not AgentState.Stopping, time, stop).ConfigureAwait(false);
+        if (library.State is AgentState.Idle or AgentState.Stopped)
+            await AttachAsync(path, stop).ConfigureAwait(false);
+        await WaitAsync(library, state => state is AgentState.Sampling or AgentState.Refused, time, stop).ConfigureAwait(false);
+        return library.State is AgentState.Refused
+            ? throw new ProfileUnavailableException("the runtime refused allocation events to the native agent")
+            : new HeapAgent(library);
+    }
+
+    public AgentSnapshot Read()
+    {
+        byte[] bytes = _library.ReadHeap();
+        return bytes.Length == 0
+            ? throw new ProfileUnavailableException("the native agent has no samples: it was stopped")
+            : AgentSnapshot.Parse(bytes);
+    }
+
+    /// <summary>Ends sampling; the runtime lets go of the agent soon after.</summary>
+    public void Stop() => _library.Stop();
+
+    private static async Task WaitAsync(AgentLibrary library, Func<AgentState, bool> until, TimeProvider time, CancellationToken stop)
+    {
+        long start = time.GetTimestamp();
+        while (!until(library.State))
+        {
+            if (time.GetElapsedTime(start) > AttachTimeout)
+                throw new ProfileUnavailableException($"the native agent is {library.State.ToString().ToLowerInvariant()} for more than {AttachTimeout.TotalSeconds:0} s");
+            await Task.Delay(Step, time, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task AttachAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            // The client blocks while the runtime loads the library.
+            await Task.Run(() => new DiagnosticsClient(Environment.ProcessId).AttachProfiler(AttachTimeout, AgentContract.ClassId, path, []), stop).ConfigureAwait(false);
+        }
+        catch (ProfilerAlreadyActiveException e)
+        {
+            throw new ProfileUnavailableException("another profiler is loaded that tolerates no second one", e);
+        }
+        catch (ServerNotAvailableException e)
+        {
+            throw new ProfileUnavailableException("the runtime's diagnostics are off (DOTNET_EnableDiagnostics or DOTNET_EnableDiagnostics_IPC is 0), or TMPDIR is not writable", e);
+        }
+        catch (Exception e) when (e is ServerErrorException or UnsupportedCommandException or TimeoutException)
+        {
+            throw new ProfileUnavailableException($"the runtime did not attach the native agent: {e.Message}", e);
+        }
+    }
+}
