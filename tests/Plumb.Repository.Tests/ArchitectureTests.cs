@@ -12,6 +12,9 @@ public sealed class ArchitectureTests
         ["Plumb.Leaks"] = ["Plumb.Profiles"],
         ["Plumb.Collectors"] = ["Plumb.Leaks"],
         ["Plumb.Symbols"] = ["Plumb.Profiles"],
+        ["Plumb.Agent"] = [],
+        ["Plumb.Runtime"] = ["Plumb.Profiles"],
+        ["Plumb.AspNetCore"] = ["Plumb.Runtime"],
         ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols"],
     };
 

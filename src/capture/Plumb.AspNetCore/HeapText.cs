@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Plumb.Profiles;
+
+namespace Plumb.AspNetCore;
+
+/// <summary>A heap profile as people read it at <c>debug=1</c>: in the shape of Go's, ended by the runtime's figures.</summary>
+internal static class HeapText
+{
+    private const int Allocated = 0;
+    private const int InUse = 2;
+
+    public static string Write(Profile profile)
+    {
+        var text = new StringBuilder();
+        int[] order = [.. Enumerable.Range(0, profile.Samples.Count).OrderByDescending(i => profile.Sample(i).Values[InUse + 1]).ThenByDescending(i => profile.Sample(i).Values[Allocated + 1])];
+        long[] sums = new long[4];
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            for (int value = 0; value < sums.Length; value++)
+                sums[value] += profile.Sample(i).Values[value];
+        }
+
+        Line(text, $"heap profile: {sums[InUse]}: {sums[InUse + 1]} [{sums[Allocated]}: {sums[Allocated + 1]}] @ heap/{profile.Header.Period}");
+        foreach (int i in order)
+            Sample(text, profile, profile.Sample(i));
+        Runtime(text);
+        return text.ToString();
+    }
+
+    private static void Sample(StringBuilder text, Profile profile, Sample sample)
+    {
+        ReadOnlySpan<long> values = sample.Values;
+        Line(text, $"{values[InUse]}: {values[InUse + 1]} [{values[Allocated]}: {values[Allocated + 1]}] @");
+        foreach (Label label in sample.Labels)
+            Line(text, $"#\t{profile.Strings[label.Key]}: {TerminalText.Escape(profile.Strings[label.Text])}");
+        foreach (LocationId location in sample.Stack)
+        {
+            foreach (Line line in profile.Locations.Lines(location))
+            {
+                Function function = profile.Function(line.Function);
+                Line(text, $"#\t{TerminalText.Escape(function.Name)}\t{TerminalText.Escape(function.File)}:{line.Number}");
+            }
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Runtime(StringBuilder text)
+    {
+        GCMemoryInfo gc = GC.GetGCMemoryInfo();
+        text.Append("# .NET runtime\n");
+        Line(text, $"# HeapInUse = {gc.HeapSizeBytes - gc.FragmentedBytes}");
+        Line(text, $"# HeapSize = {gc.HeapSizeBytes}");
+        Line(text, $"# HeapFragmented = {gc.FragmentedBytes}");
+        Line(text, $"# HeapCommitted = {gc.TotalCommittedBytes}");
+        Line(text, $"# TotalAlloc = {GC.GetTotalAllocatedBytes()}");
+        Line(text, $"# MemoryLimit = {gc.TotalAvailableMemoryBytes}");
+        Line(text, $"# HighMemoryLoadThreshold = {gc.HighMemoryLoadThresholdBytes}");
+        Line(text, $"# NumGC = {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}");
+        Line(text, $"# PauseTotalNs = {GC.GetTotalPauseDuration().TotalNanoseconds:0}");
+        Line(text, $"# WorkingSet = {Environment.WorkingSet}");
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

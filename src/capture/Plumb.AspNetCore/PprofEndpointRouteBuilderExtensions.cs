@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Plumb.AspNetCore;
+
+public static class PprofEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Serves the profiles of this process below <paramref name="pattern"/>, as net/http/pprof does in Go. The conventions
+    /// returned apply to every endpoint: <c>RequireAuthorization</c>, <c>RequireHost</c>, rate limits.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><see cref="PprofServiceCollectionExtensions.AddPprof"/> was not called.</exception>
+    public static IEndpointConventionBuilder MapPprof(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/debug/pprof")
+    {
+        PprofEndpoints pprof = endpoints.ServiceProvider.GetService<PprofEndpoints>()
+            ?? throw new InvalidOperationException("MapPprof needs services: call builder.Services.AddPprof() before the application is built.");
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        group.AddEndpointFilter(pprof.GuardAsync);
+        group.MapGet("/", PprofEndpoints.Index);
+        group.MapGet("/heap", (HttpContext context, CancellationToken stop) => pprof.HeapAsync(context, allocations: false, stop));
+        group.MapGet("/allocs", (HttpContext context, CancellationToken stop) => pprof.HeapAsync(context, allocations: true, stop));
+        group.MapGet("/cmdline", PprofEndpoints.CommandLine);
+        return group.ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Plumb.AspNetCore;
+
+/// <summary>How the service serves its profiles. Bound from the configuration section <c>Pprof</c>.</summary>
+public sealed class PprofOptions
+{
+    public const string Section = "Pprof";
+
+    /// <summary>Whether the endpoints answer; asked at every request, so that it can be switched while the service runs. PPROF_ENABLED overrides it.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// Whether callers from other machines are served. Where they are not, the endpoints do not exist for them. Profiles show
+    /// what a service does: require authorization before allowing this.
+    /// </summary>
+    public bool AllowRemote { get; set; }
+
+    /// <summary>Whether allocations are sampled from the start of the service; otherwise from the first request for them on.</summary>
+    public bool SampleHeap { get; set; } = true;
+
+    /// <summary>Path of the native agent; null: beside the application.</summary>
+    public string? AgentPath { get; set; }
+
+    /// <summary>The longest time that a caller may ask to be measured, in seconds.</summary>
+    [Range(1, 3600)]
+    public int MaxSeconds { get; set; } = 300;
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Plumb.Profiles;
+using Plumb.Profiles.Proto;
+using Plumb.Runtime.Tests.Agent;
+
+namespace Plumb.AspNetCore.Tests;
+
+// Over a real socket: what counts is what a tool on the other end sees.
+public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
+{
+    private const string NoAgent = "no/such/libplumb-agent.so";
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private readonly Dictionary<string, string?> _settings = new() { ["Pprof:AgentPath"] = NoAgent };
+    private WebApplication? _app;
+    private Uri? _root;
+    private IPAddress _caller = IPAddress.Loopback;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    [AgentFact]
+    public async Task The_heap_is_a_profile_in_which_what_was_kept_stands_by_the_line_that_keeps_it()
+    {
+        var kept = new List<byte[]>();
+        _settings["Pprof:AgentPath"] = AgentFile.Path;
+        await StartAsync(app => app.MapGet("/keep", () =>
+        {
+            for (int i = 0; i < 2_000; i++)
+                kept.Add(new byte[20_000]);
+        }));
+        await GetAsync("/keep");
+
+        using HttpResponseMessage answer = await GetAsync("/debug/pprof/heap?gc=1");
+        Profile heap = ProfileDecoder.Decode(await answer.Content.ReadAsByteArrayAsync());
+
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"], heap.SampleTypes.Select(t => t.Type));
+        Assert.InRange(InUse(heap, "lambda"), 32_000_000, 48_000_000);
+        Assert.Equal(2_000, kept.Count);
+        string text = await _client.GetStringAsync(new Uri(_root!, "/debug/pprof/heap?debug=1"));
+        Assert.StartsWith("heap profile: ", text, StringComparison.Ordinal);
+        Assert.Contains("# HeapCommitted = ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_agent_the_service_runs_and_the_heap_says_what_is_missing()
+    {
+        await StartAsync();
+
+        using HttpResponseMessage answer = await GetAsync("/debug/pprof/heap");
+
+        Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
+        Assert.Contains(NoAgent, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/debug/pprof/heap?seconds=301", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/heap?seconds=-1", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/heap?seconds=x", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/heap?seconds=99999999999999999999", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/heap?gc=2", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/debug/pprof", HttpStatusCode.Redirect)]
+    [InlineData("/debug/pprof/", HttpStatusCode.OK)]
+    [InlineData("/debug/pprof/cmdline", HttpStatusCode.OK)]
+    public async Task A_request_gets_the_status_that_says_what_is_wrong_with_it(string path, HttpStatusCode expected)
+    {
+        await StartAsync();
+
+        Assert.Equal(expected, (await GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/debug/pprof/")]
+    [InlineData("/debug/pprof/heap")]
+    [InlineData("/debug/pprof/cmdline")]
+    public async Task From_another_machine_the_endpoints_do_not_exist_unless_they_are_allowed(string path)
+    {
+        _caller = IPAddress.Parse("192.0.2.7");
+        await StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(path)).StatusCode);
+
+        await _app!.DisposeAsync();
+        _settings["Pprof:AllowRemote"] = "true";
+        await StartAsync();
+        Assert.NotEqual(HttpStatusCode.NotFound, (await GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Switched_off_they_do_not_exist()
+    {
+        _settings["Pprof:Enabled"] = "false";
+        await StartAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/debug/pprof/")).StatusCode);
+    }
+
+    [AgentFact]
+    public async Task A_second_capture_at_the_same_time_is_told_to_come_back()
+    {
+        _settings["Pprof:AgentPath"] = AgentFile.Path;
+        await StartAsync();
+
+        Task<HttpResponseMessage> first = GetAsync("/debug/pprof/heap?seconds=2");
+        await Task.Delay(500);
+        using HttpResponseMessage second = await GetAsync("/debug/pprof/heap");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal("heap-delta", (await first).Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/debug/pprof/heap")).StatusCode);
+    }
+
+    [Fact]
+    public void Mapping_without_the_services_says_what_to_call()
+    {
+        WebApplication app = WebApplication.CreateSlimBuilder().Build();
+
+        var e = Assert.Throws<InvalidOperationException>(() => app.MapPprof());
+
+        Assert.Contains("AddPprof", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conventions_apply_to_every_endpoint()
+    {
+        await StartAsync(map: app => app.MapPprof().RequireHost("profiles.example"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/debug/pprof/cmdline")).StatusCode);
+    }
+
+    private async Task StartAsync(Action<WebApplication>? more = null, Action<WebApplication>? map = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddPprof();
+        _app = builder.Build();
+        _app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = _caller;
+            return next(context);
+        });
+        more?.Invoke(_app);
+        (map ?? (app => app.MapPprof()))(_app);
+        await _app.StartAsync();
+        string address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _root = new Uri(address);
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(_root!, path));
+
+    private static long InUse(Profile profile, string function)
+    {
+        const int InUseSpace = 3;
+        long sum = 0;
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            if (sample.Stack is [LocationId leaf, ..] && profile.Locations.Lines(leaf) is [Line line, ..]
+                && profile.Function(line.Function).Name.EndsWith(function, StringComparison.Ordinal))
+                sum += sample.Values[InUseSpace];
+        }
+
+        return sum;
+    }
+}
