@@ -58,7 +58,7 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
     {
         using var interruptible = new InterruptibleStream(target, cancellationToken);
         if (report.Options.Json)
-            JsonReport.Write(report, new LocalSources(report.Options, host.Directory), code, interruptible);
+            WriteJson(report, interruptible);
         else if (report.Format is ReportFormat.Proto or ReportFormat.TopProto)
             WriteProfile(ProfileExport.Of(report), interruptible);
         else if (report.Format == ReportFormat.Folded)
@@ -78,7 +78,14 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
     private void WriteText(Report report, Stream target, bool isTerminal)
     {
         using var writer = new ReportWriter(target, isTerminal);
-        ReportPrinter.Print(report, new LocalSources(report.Options, host.Directory), writer, code);
+        using var sources = new LocalSources(report, host);
+        ReportPrinter.Print(report, sources, writer, code);
+    }
+
+    private void WriteJson(Report report, Stream target)
+    {
+        using var sources = new LocalSources(report, host);
+        JsonReport.Write(report, sources, code, target);
     }
 
     private void Say(string note) => host.Error.WriteLine(TerminalText.Escape(note));

@@ -1,3 +1,4 @@
+using Plumb.Cli.Files;
 using Plumb.Leaks.Stacks;
 
 namespace Plumb.Cli.Leaks.Sources;
@@ -22,7 +23,7 @@ internal sealed class SourceFolders
     private readonly List<string> _roots;
 
     // The root of the file system is no root: everything is below it.
-    public SourceFolders(IEnumerable<string> roots) => _roots = [.. roots.Select(RealPath).OfType<string>().Where(root => root != "/")];
+    public SourceFolders(IEnumerable<string> roots) => _roots = [.. roots.Select(RealPath.Of).OfType<string>().Where(root => root != "/")];
 
     /// <summary>The lines around the frame's; null when they cannot be shown with confidence.</summary>
     public SourceExcerpt? Find(Frame frame)
@@ -34,7 +35,7 @@ internal sealed class SourceFolders
 
         foreach (string path in Candidates(frame.File))
         {
-            if (RealPath(path) is { } real && RootOf(real) is { } root && Read(real) is { } lines && Matches(lines, frame))
+            if (RealPath.Of(path) is { } real && RootOf(real) is { } root && Read(real) is { } lines && Matches(lines, frame))
             {
                 return Excerpt(Path.GetRelativePath(root, real), lines, frame.Line);
             }
@@ -97,43 +98,5 @@ internal sealed class SourceFolders
     }
 
     private string? RootOf(string real) =>
-        _roots.FirstOrDefault(root => real.StartsWith(root.EndsWith('/') ? root : root + "/", StringComparison.Ordinal));
-
-    // Links are resolved part by part, so that none on the way leads out of a root.
-    private static string? RealPath(string path)
-    {
-        try
-        {
-            string current = "/";
-            int links = 0;
-            var rest = new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
-            while (rest.TryPop(out string? part))
-            {
-                string next = Path.GetFullPath(Path.Combine(current, part));
-                if (new FileInfo(next).LinkTarget is not { } target)
-                {
-                    current = next;
-                    continue;
-                }
-
-                if (++links > MaxPathParts)
-                {
-                    return null;
-                }
-
-                foreach (string targetPart in Path.GetFullPath(target, current).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
-                {
-                    rest.Push(targetPart);
-                }
-
-                current = "/";
-            }
-
-            return Path.Exists(current) ? current : null;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+        _roots.FirstOrDefault(root => RealPath.IsBelow(real, root));
 }
