@@ -24,7 +24,7 @@ internal static class ConfidenceScore
             + (lead.Load is { PerRequest: > 0, RateVariation: <= 0.15 } ? 0.5 : 0)
             + (suspect.Sites.Count == 0 ? -1.0 : 0)
             + (suspect.Goroutines.Any() ? 0 : Sampling(suspect));
-        return Math.Min(Cap(lead.Points), 1 / (1 + Math.Exp(-odds)));
+        return Math.Min(Cap(lead.Points, suspect), 1 / (1 + Math.Exp(-odds)));
     }
 
     public static GrowthResult? Lead(Suspect suspect) =>
@@ -45,7 +45,15 @@ internal static class ConfidenceScore
     {
         if (suspect.Heap.MaxBy(s => s.Growth.Growth)?.Series.RawSamples is not { Length: > 0 } samples) return 0;
         var few = Array.FindLast(samples, double.IsFinite) switch { < 16 => -4.0, < 25 => -2.0, < 64 => -0.5, _ => 0 };
+        // Where nothing was ever given back the samples are arrivals, and nothing but their number is uncertain.
+        if (suspect.Heap.MaxBy(s => s.Growth.Growth)!.Series is { AllocatedSamples: { } ever } && IsKept(samples, ever)) few /= 2;
         return suspect.Figures.Exists(f => f.Resource is ResourceNames.ResidentMemory or ResourceNames.Descriptor or ResourceNames.Socket) ? few / 2 : few * 1.4;
+    }
+
+    private static bool IsKept(double[] live, double[] ever)
+    {
+        var gained = Array.FindLast(live, double.IsFinite) - Array.Find(live, double.IsFinite);
+        return gained > 0 && Array.FindLast(ever, double.IsFinite) - Array.Find(ever, double.IsFinite) <= 1.05 * gained;
     }
 
     private static int Kinds(Suspect suspect) =>
@@ -53,11 +61,11 @@ internal static class ConfidenceScore
 
     private static bool Retained(GrowthResult growth) => growth.Gates.Any(g => g is { Gate: "turnover", Verdict: GateVerdict.Pass });
 
-    // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up.
-    private static double Cap(int points) => points switch
+    // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up, unless none who is warm waits so.
+    private static double Cap(int points, Suspect suspect) => points switch
     {
-        < 6 => 0.8,
-        < FewPoints => 0.9,
+        < 6 => 0.7,
+        < FewPoints => suspect.Goroutines.Any(g => g.Series.IsStuck) ? 0.9 : 0.7,
         < 12 => 0.97,
         _ => 0.99,
     };

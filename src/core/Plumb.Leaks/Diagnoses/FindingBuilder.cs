@@ -16,7 +16,7 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
 
     public Finding Build(Suspect suspect)
     {
-        var known = KnowledgeBase.Best(facts.Of(suspect));
+        var known = Explanation(suspect);
         if (known?.Match is { Anchor: { } better, AnchorStack: { } stack })
         {
             suspect.Anchor = better;
@@ -52,6 +52,16 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
             Evidence = [.. suspect.Sites.OrderByDescending(s => s.IsGoroutine).ThenByDescending(s => s.Growth.Growth).Select(Evidence), .. suspect.Figures.Select(Evidence)],
             Forecast = forecaster.Of(suspect),
         };
+    }
+
+    // How a goroutine waits explains its own part of a defect only, so the leading one is asked.
+    private (LeakPattern Pattern, PatternMatch Match)? Explanation(Suspect suspect)
+    {
+        var all = KnowledgeBase.Best(facts.Of(suspect));
+        if (all is not { Pattern.Specificity: 1 } || suspect.Leader is not { IsGoroutine: true } leader || suspect.Goroutines.Count() < 2) return all;
+        var alone = new Suspect();
+        alone.Sites.Add(leader);
+        return KnowledgeBase.Best(facts.Of(alone)) ?? all;
     }
 
     public EvidenceSeries Evidence(ProcessFigure figure) => new()
@@ -151,7 +161,7 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
             var frame = site.OwnFrame;
             if (match?.VictimReason is { } reason && frame is not null)
                 victims.Add(new Victim(frame.NamedFunction, frame, reason, site.Growth.PerSecond.Slope));
-            else if (frame is null && site.Frames[0].Owner == FrameOwner.Standard && site.Root.Is("net/http", "(*conn).serve") && anchor is not null)
+            else if (frame is null && site.Frames[0].Owner == FrameOwner.Standard && site.Root.Is("net/http", "(*conn).serve") && anchor is not null && suspect.Leader != site)
                 victims.Add(new Victim(site.Root.Function, null, "the server's side of connections that the finding keeps open", site.Growth.PerSecond.Slope));
         }
 

@@ -68,14 +68,21 @@ public static class LeakFinder
             return (LeakVerdict.Inconclusive, $"{points} snapshots are too few: at least {options.Growth.MinPoints} are needed to tell growth from chance");
         if (judged.Sites.Count == 0 && judged.Figures.Count == 0)
             return (LeakVerdict.Inconclusive, "no snapshot has anything that can be judged");
-        return MostOpen(judged) is { } open
-            ? (LeakVerdict.Inconclusive, $"{(open.OwnFrame ?? open.Frames[0]).Function} rises, but {open.Growth.Reason}{Advice(open.Growth)}")
+        if (MostOpen(judged) is { } open)
+            return (LeakVerdict.Inconclusive, $"{(open.OwnFrame ?? open.Frames[0]).Function} rises, but {open.Growth.Reason}{Advice(open.Growth)}");
+        return RisesNowhere(judged)
+            ? (LeakVerdict.Inconclusive, "the number of goroutines rises, but at no single place")
             : (LeakVerdict.None, "nothing grows that has no ordinary explanation");
     }
 
+    // Where one place has most of it, that place was judged.
+    private static bool RisesNowhere(Judged judged) =>
+        judged.Figure("goroutines") is { Growth.Verdict: GrowthVerdict.Grows } total
+        && !judged.Sites.Any(s => s.IsGoroutine && s.Gained > 0.5 * total.Growth.Growth);
+
     // What cannot be decided is said: by the site that gained most, as a share of what it had.
     private static Site? MostOpen(Judged judged) => judged.Sites
-        .Where(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && (s.Growth.Points < GrowthOptions.Default.MinPoints || OpenGate(s.Growth) is not null))
+        .Where(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && (s.Growth.Points < GrowthOptions.Default.MinPoints || s.Growth.Reason == GrowthJudge.MayBeWarmUp || OpenGate(s.Growth) is not null))
         .OrderByDescending(s => s.IsGoroutine)
         .ThenByDescending(s => s.Growth.Growth)
         .FirstOrDefault();
@@ -86,7 +93,7 @@ public static class LeakFinder
     {
         "traffic" => "; measure under a steady load",
         "plateau" or "sampling" => "; watch longer",
-        _ => "",
+        _ => growth.Reason == GrowthJudge.MayBeWarmUp ? "; watch longer" : "",
     };
 
     private static string Rate(Finding finding)

@@ -8,8 +8,13 @@ namespace Plumb.Leaks.Growth;
 /// </summary>
 public static class GrowthJudge
 {
+    internal const string MayBeWarmUp = "in so short a time a cache or pool that fills looks the same";
+
     private const int FullEvidenceTail = 8;
     private const int FlooredFrom = 12;
+    private const int FewForWarmUp = 10;
+    private const double WarmUpSeconds = 15;
+    private const double PoolPerRequest = 0.05;
 
     /// <summary>One result for each series, in their order. The false-discovery bound is over all series given together.</summary>
     /// <exception cref="ArgumentException">A series has another number of values than the timeline has points.</exception>
@@ -161,9 +166,17 @@ public static class GrowthJudge
         if (window.Trend.RankP >= GrowthWindow.WeakestTrend) return (GrowthVerdict.Flat, "it does not rise steadily");
         if (gates.Find(g => g.Verdict == GateVerdict.Fail) is { } failed) return (GrowthVerdict.Flat, failed.Reason);
         if (gates.Find(g => g.Verdict == GateVerdict.Inconclusive) is { } open) return (GrowthVerdict.Inconclusive, open.Reason);
+        if (MayStillFill(window.Input)) return (GrowthVerdict.Inconclusive, MayBeWarmUp);
         if (!discovered) return (GrowthVerdict.Inconclusive, "among so many stacks one may rise like this by chance");
         if (window.Trend.RankP >= window.Input.Options.Alpha) return (GrowthVerdict.Suspicious, "it rises, but not steadily enough to exclude chance");
         if (window.IsTail && window.Input.Raw.Length < FullEvidenceTail) return (GrowthVerdict.Suspicious, "it started to rise late: too few points since then");
         return (GrowthVerdict.Grows, window.IsTail ? "it has grown steadily since it started to rise" : "it grows steadily");
     }
+
+    // Few points within seconds: whatever fills may well be full soon after. A pool grows with the work at hand and a leak with the work
+    // done, so what one request in twenty leaves behind is none.
+    private static bool MayStillFill(GateInput input) =>
+        input.Raw.Length < FewForWarmUp && input.Timeline.DurationSeconds < WarmUpSeconds
+        && (input.Series.Quantity == GrowthQuantity.HeapBytes
+            || (input.Series is { Quantity: GrowthQuantity.Goroutines, IsStuck: false } && input.Load.PerRequest is < PoolPerRequest));
 }

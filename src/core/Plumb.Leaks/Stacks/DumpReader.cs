@@ -47,6 +47,10 @@ internal sealed class DumpReader(StackCatalog catalog)
         }
     }
 
+    /// <summary>How much of what several stacks gained together stayed, at whichever of them; null when the dumps cannot tell.</summary>
+    public (double? Share, bool WasSeen) Survival(IReadOnlyList<StackKey> keys) =>
+        _dumps.Count > 1 ? new SurvivalEstimate(_dumps, keys).Share() : (null, false);
+
     private int[] FramesOf(GoroutineTrace trace)
     {
         _scratch.Clear();

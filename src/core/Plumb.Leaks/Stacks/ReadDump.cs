@@ -18,7 +18,16 @@ internal sealed class ReadDump(GoroutineDump dump)
         (list ??= []).Add(goroutine);
     }
 
-    public HashSet<long> Ids(StackKey key) => Members.TryGetValue(key, out var list) ? [.. list.Select(g => g.Id)] : [];
+    public HashSet<long> Ids(IReadOnlyList<StackKey> keys)
+    {
+        var ids = new HashSet<long>();
+        foreach (var key in keys)
+        {
+            if (Members.TryGetValue(key, out var list)) ids.UnionWith(list.Select(g => g.Id));
+        }
+
+        return ids;
+    }
 
     private static Dictionary<long, Goroutine> Index(GoroutineDump dump)
     {

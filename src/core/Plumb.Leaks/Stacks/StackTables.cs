@@ -9,6 +9,9 @@ internal sealed class StackTables
 
     public required IReadOnlyList<HeapRow> Heap { get; init; }
 
+    /// <summary>How much of what several stacks gained together stayed, from the ids in the dumps, and whether that was seen.</summary>
+    public Func<IReadOnlyList<StackKey>, (double? Share, bool WasSeen)> Survival { get; init; } = _ => (null, false);
+
     public bool HasDump { get; init; }
 
     public bool HasGoroutines => Goroutines.Count > 0;

@@ -47,6 +47,7 @@ internal sealed class StackTablesBuilder
             Catalog = _catalog,
             Goroutines = [.. _goroutines.Values],
             Heap = [.. _heap.Values],
+            Survival = dumps.Survival,
             HasDump = dumps.Count > 0,
             Notes = _catalog.Refused == 0 ? [] : [$"{_catalog.Refused} stacks beyond the first {_catalog.Count} were left out"],
         };

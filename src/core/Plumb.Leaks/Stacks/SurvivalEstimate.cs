@@ -1,10 +1,10 @@
 namespace Plumb.Leaks.Stacks;
 
 /// <summary>
-/// How much of the growth at a stack stayed, from the ids in the dumps. Not the share of all members: a leak hidden among
+/// How much of the growth at a stack, or at several together, stayed, from the ids in the dumps. Not the share of all members: a leak hidden among
 /// work in progress, or work in progress among a pool of workers, would be misread.
 /// </summary>
-internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey key)
+internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, params IReadOnlyList<StackKey> keys)
 {
     private const int FewestNew = 4;
     private const double NewestShare = 0.25;
@@ -16,9 +16,9 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey k
     // Born between the first two dumps, still there in the last, per unit of growth between the first two.
     private double? OfThoseBornBetween()
     {
-        var first = dumps[0].Ids(key);
-        var middle = dumps[dumps.Count / 2].Ids(key);
-        var last = dumps[^1].Ids(key);
+        var first = dumps[0].Ids(keys);
+        var middle = dumps[dumps.Count / 2].Ids(keys);
+        var last = dumps[^1].Ids(keys);
         var grown = middle.Count - first.Count;
         if (grown < FewestNew) return null;
         // A worker that was there before, at something else, was not started since: it takes one job after the other.
@@ -30,8 +30,8 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, StackKey k
     // Ids rise with time. What stays has ids from the whole span since the first dump; what comes and goes has the newest only.
     private double? BySpreadOfIds()
     {
-        var first = dumps[0].Ids(key);
-        var last = dumps[^1].Ids(key);
+        var first = dumps[0].Ids(keys);
+        var last = dumps[^1].Ids(keys);
         var grown = last.Count - first.Count;
         if (grown < FewestNew || dumps[^1].HighestId <= dumps[0].HighestId) return null;
         var newest = dumps[0].HighestId + (long)((dumps[^1].HighestId - dumps[0].HighestId) * (1 - NewestShare));

@@ -1,3 +1,4 @@
+using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
 
 namespace Plumb.Leaks.Suspects;
@@ -7,6 +8,9 @@ internal sealed class Attribution
 {
     private const int OnItsOwnStack = 10;
     private const int AmongItsCreators = 8;
+
+    /// <summary>Whoever started a server did not open its connections: the weakest hint.</summary>
+    public const int StartedTheServer = 1;
 
     private readonly List<CallIntoLibrary> _calls = [];
 
@@ -24,9 +28,12 @@ internal sealed class Attribution
 
     public Anchor? Find(Site site)
     {
-        if (site.OwnFrame is { } own) return new Anchor(own, site.Frames, OnItsOwnStack, "the application frame nearest the leaf");
-        if (site.CreatorFrame is { } creator) return new Anchor(creator, [.. site.Creators], AmongItsCreators, "it started the goroutine");
-        return site.IsGoroutine ? Behind(site) : null;
+        if (site.OwnFrame is { } own) return site.IsGoroutine
+            ? new Anchor(own, site.Frames, OnItsOwnStack, "the application frame nearest the leaf")
+            : new Anchor(Keeper(site.Frames, own), site.Frames, OnItsOwnStack, "the application frame nearest the leaf that does not only construct");
+        var behind = site.CreatorFrame is { } creator ? new Anchor(creator, [.. site.Creators], AmongItsCreators, "it started the goroutine")
+            : site.IsGoroutine ? Behind(site) : null;
+        return behind is not null && site.Root.Is("net/http", "(*conn).serve") ? behind with { Strength = StartedTheServer } : behind;
     }
 
     /// <summary>The application's line on whatever heap row contains a call of one of these functions, the heaviest first.</summary>
@@ -40,6 +47,31 @@ internal sealed class Attribution
         }
 
         return best is null ? null : new Anchor(best.Own, best.Stack, 2, reason);
+    }
+
+    // What newSession returns is kept by whoever called it, never by newSession itself.
+    private static Frame Keeper(Frame[] frames, Frame nearest)
+    {
+        var at = Array.IndexOf(frames, nearest);
+        while (IsConstructor(frames[at]) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, Function: not "main.main" }) at++;
+        return IsConstructor(frames[at]) ? nearest : frames[at];
+    }
+
+    private static bool IsConstructor(Frame frame)
+    {
+        var name = frame.NamedFunction[(frame.NamedFunction.LastIndexOf('.') + 1)..];
+        return Begins(name, "new") || Begins(name, "New") || Begins(name, "make") || Begins(name, "Make");
+    }
+
+    private static bool Begins(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || char.IsAsciiLetterUpper(name[prefix.Length]));
+
+    /// <summary>The application's line that makes such a call, when all such calls are in one function.</summary>
+    public Anchor? OnlyOneCalling(Func<Frame, bool> isCall, string reason)
+    {
+        var calls = _calls.FindAll(c => isCall(c.Library[^1]) && !c.Library.Any(IsListening) && c.Own.Function != "main.main");
+        var functions = calls.Select(c => c.Own.NamedFunction).Distinct().Take(2).Count();
+        return functions == 1 && calls.MaxBy(c => c.Weight) is { } call ? new Anchor(call.Own, call.Stack, 2, reason) : null;
     }
 
     // A server waits in Accept all its life: that opens every connection and leaks none.

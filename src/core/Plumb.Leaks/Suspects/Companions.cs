@@ -30,6 +30,19 @@ internal static class Companions
     public static bool QueueForLocks(Site a, Site b) =>
         a.State == WaitState.Mutex && b.State == WaitState.Mutex && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.95;
 
+    /// <summary>Two crowds started by one function, at the same times: what they wait for is each other, in whatever proportion.</summary>
+    public static bool ShareStarter(Site a, Site b) =>
+        a.IsGoroutine && b.IsGoroutine
+        && ((MayWaitForOthers(a) && MayWaitForOthers(b)) || (a.State == WaitState.IoWait && b.State == WaitState.IoWait))
+        && RobustStatistics.Correlation(Known(a, b), Known(b, a)) >= 0.9
+        && (SameFunction(a.CreatorFrame, b.CreatorFrame) || SameFunction(a.CreatorFrame, b.OwnFrame) || SameFunction(b.CreatorFrame, a.OwnFrame)
+            || SameFunction(a.CreatorFrame, b.CreatorFrame is null ? b.Root : null) || SameFunction(b.CreatorFrame, a.CreatorFrame is null ? a.Root : null)
+            || (a.OwnFrame?.Package == b.OwnFrame?.Package && a.OwnFrame is not null && MoveTogether(a, b)));
+
+    // main.main starts everything, so that it started both says nothing.
+    private static bool SameFunction(Frame? a, Frame? b) =>
+        a is not null && b is not null && a.NamedFunction == b.NamedFunction && a.NamedFunction != "main.main";
+
     // Step for step the one gains the same multiple of what the other gains, as far as both are known.
     private static bool KeepStep(Site a, Site b)
     {
@@ -67,7 +80,7 @@ internal static class Companions
 
     // The text form of a goroutine profile leaves out the runtime's frames, which say what is waited for.
     private static bool MayWaitForOthers(Site site) =>
-        WaitsForOthers(site.State) || (site.State == WaitState.Unknown && site.Dump is null && site.Frames[0].IsApplication);
+        WaitsForOthers(site.State) || site.State == WaitState.SelectForever || (site.State == WaitState.Unknown && site.Dump is null && site.Frames[0].IsApplication);
 
     public static bool WaitsForOthers(WaitState state) =>
         state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore;

@@ -91,6 +91,7 @@ internal static class FigureAttachment
         var kind = figures.Find(f => f.Name != MetricNames.Descriptors) ?? figures[0];
         var anchor = Family(kind.Resource) == ResourceNames.Descriptor
             ? attribution.Calling(f => OpeningCalls.Opens(f, kind.Name), "it was seen opening descriptors of this kind")
+                ?? attribution.OnlyOneCalling(f => OpeningCalls.Reads(f, kind.Name), "no other function was seen reading from descriptors of this kind")
             : null;
         suspect.Anchor = anchor?.Frame;
         suspect.AnchorStack = anchor?.Stack ?? [];

@@ -25,5 +25,13 @@ internal static class OpeningCalls
         _ => false,
     };
 
+    /// <summary>Calls on what was opened before: hardly a file or connection is only opened.</summary>
+    public static bool Reads(Frame frame, string figure) => figure switch
+    {
+        "fds.file" => frame.Package is "os" or "bufio" or "io" or "image" or "encoding/csv" or "encoding/json",
+        MetricNames.Sockets => frame.Package is "net" or "bufio" or "crypto/tls",
+        _ => false,
+    };
+
     private static bool Any(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
 }

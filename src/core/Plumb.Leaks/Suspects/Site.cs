@@ -12,6 +12,9 @@ internal sealed class Site
     /// <summary>The stacks behind the site with their gain in the series' unit, largest first; not all when there are very many.</summary>
     public required IReadOnlyList<(Frame[] Frames, double Gained)> Members { get; init; }
 
+    /// <summary>The stacks behind a site of goroutines; empty for heap.</summary>
+    public IReadOnlyList<StackKey> Keys { get; init; } = [];
+
     public required bool IsGoroutine { get; init; }
 
     /// <summary>What the goroutines wait for; unknown for heap.</summary>

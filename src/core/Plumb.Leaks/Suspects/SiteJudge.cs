@@ -64,47 +64,69 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             && tables.Catalog.State(key) is WaitState.Sleep or WaitState.IoWait or WaitState.Unknown or WaitState.Syscall;
     }
 
-    // A function that is left behind at ever other lines grows at none of them enough to be seen.
-    private IEnumerable<Site> ScatteredGoroutines(List<Site> sites)
+    // A function that is left behind at ever other lines grows at none of them enough to be seen; and a goroutine that tries again
+    // for ever is found elsewhere each time, with only its entry in common.
+    private List<Site> ScatteredGoroutines(List<Site> sites)
     {
-        var byFunction = sites
-            .Where(s => s.OwnFrame is not null)
-            .GroupBy(s => s.OwnFrame!.Function)
-            .Where(g => g.Count() > 1 && !g.Any(s => s.Growth.IsGrowing))
-            .Select(g => g.ToList())
+        var scattered = Scattered(sites, s => s.OwnFrame?.Function);
+        scattered.AddRange(Scattered([.. sites, .. scattered], s => s.Root.IsApplication && s.Root.Function != "main.main" ? s.Root.Function : null));
+        return scattered;
+    }
+
+    private List<Site> Scattered(List<Site> sites, Func<Site, string?> place)
+    {
+        var groups = sites
+            .GroupBy(place)
+            .Where(g => g.Key is not null && g.Count() > 1 && !g.Any(s => s.Growth.IsGrowing))
+            .Select(g => g.DistinctBy(s => s.Series).ToList())
             .ToList();
-        var series = byFunction.Select(group => new GrowthSeries
+        var series = groups.Select(group => new GrowthSeries
         {
             Quantity = GrowthQuantity.Goroutines,
             Values = Sum(group.Select(s => s.Counts)),
-            Survival = group.MaxBy(s => s.Gained)!.Series.Survival,
+            Survival = SurvivalOf(group).Share,
+            SurvivalWasSeen = SurvivalOf(group).WasSeen,
             IsWorkOnRequests = group.Exists(s => s.Series.IsWorkOnRequests),
             IsStuck = group.TrueForAll(s => s.Series.IsStuck),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
-        for (var i = 0; i < byFunction.Count; i++)
+        return [.. groups.Select((group, i) => Together(group, series[i], results[i])).Where(s => s.Growth.IsGrowing)];
+    }
+
+    private (double? Share, bool WasSeen) SurvivalOf(List<Site> group) => tables.Survival([.. group.SelectMany(s => s.Keys)]);
+
+    private static Site Together(List<Site> group, GrowthSeries series, GrowthResult growth)
+    {
+        var largest = group.MaxBy(s => s.Gained)!;
+        return new Site
         {
-            if (!results[i].IsGrowing) continue;
-            var largest = byFunction[i].MaxBy(s => s.Gained)!;
-            yield return new Site
-            {
-                Frames = largest.Frames,
-                Members = [.. byFunction[i].Select(s => (s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
-                IsGoroutine = true,
-                State = largest.State,
-                Dump = largest.Dump,
-                Creators = largest.Creators,
-                Series = series[i],
-                Growth = results[i],
-                Counts = series[i].Values,
-                ProvenLeaks = byFunction[i].Sum(s => s.ProvenLeaks),
-            };
-        }
+            Frames = InCommon(largest.Frames, group),
+            Keys = [.. group.SelectMany(s => s.Keys)],
+            Members = [.. group.Select(s => (s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
+            IsGoroutine = true,
+            State = group.TrueForAll(s => s.State == largest.State) ? largest.State : WaitState.Unknown,
+            Dump = largest.Dump,
+            Creators = largest.Creators,
+            Series = series,
+            Growth = growth,
+            Counts = series.Values,
+            ProvenLeaks = group.Sum(s => s.ProvenLeaks),
+        };
+    }
+
+    // From the root as far as all go the same way.
+    private static Frame[] InCommon(Frame[] frames, List<Site> group)
+    {
+        var depth = 0;
+        while (depth < frames.Length && group.TrueForAll(s => depth < s.Frames.Length && s.Frames[^(depth + 1)].Function == frames[^(depth + 1)].Function)) depth++;
+        var common = frames[^Math.Max(1, depth)..];
+        return Array.Exists(common, f => f.IsApplication) ? common : frames;
     }
 
     private Site GoroutineSite(GoroutineRow row, double[] counts, GrowthSeries series, GrowthResult growth) => new()
     {
         Frames = tables.Catalog.Frames(row.Key),
+        Keys = [row.Key],
         Members = [(tables.Catalog.Frames(row.Key), Gain(counts))],
         IsGoroutine = true,
         State = tables.Catalog.State(row.Key),

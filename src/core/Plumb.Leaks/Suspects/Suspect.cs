@@ -12,6 +12,9 @@ internal sealed class Suspect
     /// <summary>The application's frame to blame; null when none was found.</summary>
     public Frame? Anchor { get; set; }
 
+    /// <summary>The site that <see cref="Anchor"/> was taken from.</summary>
+    public Site? Leader { get; set; }
+
     /// <summary>The stack from which <see cref="Anchor"/> was taken, leaf first.</summary>
     public IReadOnlyList<Frame> AnchorStack { get; set; } = [];
 

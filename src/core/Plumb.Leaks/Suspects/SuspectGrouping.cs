@@ -1,3 +1,4 @@
+using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
 
 namespace Plumb.Leaks.Suspects;
@@ -25,7 +26,7 @@ internal sealed class SuspectGrouping
     private List<Suspect> Group()
     {
         UniteWhere(SameCode);
-        UniteWhere((a, b) => Companions.AreTwoEnds(_sites[a], _sites[b]) || Companions.QueueForLocks(_sites[a], _sites[b]));
+        UniteWhere((a, b) => Companions.AreTwoEnds(_sites[a], _sites[b]) || Companions.QueueForLocks(_sites[a], _sites[b]) || Companions.ShareStarter(_sites[a], _sites[b]));
         UniteWhere(HeldByGoroutine);
         UniteStrays();
         var suspects = Suspects();
@@ -46,6 +47,7 @@ internal sealed class SuspectGrouping
 
     private bool SameCode(int a, int b)
     {
+        if (_anchors[a]?.Strength == Attribution.StartedTheServer || _anchors[b]?.Strength == Attribution.StartedTheServer) return _sites[a].Root.Function == _sites[b].Root.Function;
         if (_anchors[a] is { } x && _anchors[b] is { } y)
             return x.Frame.Function == y.Frame.Function || Starts(_sites[a], y.Frame) || Starts(_sites[b], x.Frame);
         return ShareLibraryCode(_sites[a], _sites[b]);
@@ -96,9 +98,9 @@ internal sealed class SuspectGrouping
     {
         for (var stray = 0; stray < _sites.Count; stray++)
         {
-            if (_anchors[stray] is not null) continue;
+            if (_anchors[stray] is { Strength: > Attribution.StartedTheServer }) continue;
             var partners = Enumerable.Range(0, _sites.Count)
-                .Where(i => i != stray && _anchors[i] is not null && Companions.MoveTogether(_sites[stray], _sites[i]))
+                .Where(i => i != stray && _anchors[i] is { Strength: > Attribution.StartedTheServer } && Companions.MoveTogether(_sites[stray], _sites[i]))
                 .DistinctBy(Find)
                 .ToList();
             if (partners.Count == 1) Unite(partners[0], stray);
@@ -126,14 +128,26 @@ internal sealed class SuspectGrouping
     private static void Choose(Suspect suspect, List<(Site Site, Anchor Anchor)> anchors)
     {
         if (anchors.Count == 0) return;
-        var best = anchors
+        var (site, best) = anchors
             .OrderByDescending(a => a.Site.IsGoroutine && a.Anchor.Strength >= 3)
+            .ThenBy(a => OnlyWaits(a.Site, suspect))
             .ThenByDescending(a => a.Site.IsGoroutine ? a.Anchor.Strength : 0)
             .ThenByDescending(a => a.Site.Growth.Growth)
-            .First().Anchor;
+            .First();
+        suspect.Leader = site;
         suspect.Anchor = best.Frame;
         suspect.AnchorStack = best.Stack;
         suspect.AnchorReason = best.Reason;
+    }
+
+    // Who waits for all it has started to be done is held up by what holds them up; so is the server's end of a call that the same
+    // process makes.
+    private static bool OnlyWaits(Site site, Suspect suspect)
+    {
+        if (!site.IsGoroutine || site.OwnFrame is not { } own) return false;
+        if (site.Root.Is("net/http", "(*conn).serve") && suspect.Goroutines.Any(s => s.OwnFrame is not null && s.Frames.Any(f => f.Is("net/http", "(*persistConn).roundTrip")))) return true;
+        return site.State is WaitState.WaitGroup or WaitState.ChanReceive
+            && suspect.Goroutines.Any(s => s != site && s.State != WaitState.WaitGroup && s.OwnFrame?.NamedFunction != own.NamedFunction && s.CreatorFrame?.NamedFunction == own.NamedFunction);
     }
 
     private int Find(int i)
