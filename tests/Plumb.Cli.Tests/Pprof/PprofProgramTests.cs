@@ -83,6 +83,33 @@ public sealed class PprofProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_written_profile_is_divided_as_pprof_divides_it()
+    {
+        Save("a.pb.gz", "main;work 5\nmain;rest 1");
+
+        Assert.Equal("main;work 2\n", FoldedText.Format(ProfileDecoder.Decode(Run("-proto", "-divide_by=2", "a.pb.gz").Bytes), 0));
+    }
+
+    [Theory]
+    [InlineData("-noinlines", 0)]
+    [InlineData("-noinlines -showcolumns", 8)]
+    public void A_written_profile_without_inlined_calls_has_none(string flags, int column)
+    {
+        var builder = new ProfileBuilder(SampleType.Samples);
+        MappingId mapping = builder.Mapping(new Mapping(0x1000, 0x2000, 0, "/bin/prog", "") { HasFunctions = true, HasInlineFrames = true });
+        LocationId leaf = builder.Location(0x1010, mapping, [new Line(builder.Function("small"), 3, 4), new Line(builder.Function("work"), 7, 8)]);
+        builder.AddSample(builder.Stack([leaf]), [5]);
+        File.WriteAllBytes(Path.Combine(_directory, "a.pb.gz"), ProfileEncoder.EncodeGzip(builder.Build()));
+
+        Profile written = ProfileDecoder.Decode(Run(["-proto", .. flags.Split(' '), "a.pb.gz"]).Bytes);
+
+        Line line = Assert.Single(written.Locations.AllLines.ToArray());
+        Assert.Equal(("work", 7L, (long)column), (written.Function(line.Function).Name, line.Number, line.Column));
+        Assert.False(written.Mappings.Rows[0].HasInlineFrames);
+        Assert.Contains($"work :7:{column} s=0", Run(["-raw", .. flags.Split(' '), "a.pb.gz"]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_top_profile_has_one_sample_an_entry()
     {
         Save("a.pb.gz", "main;work 5\nmain;rest 1");

@@ -62,7 +62,7 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
         else if (report.Format is ReportFormat.Proto or ReportFormat.TopProto)
             WriteProfile(ProfileExport.Of(report), interruptible);
         else if (report.Format == ReportFormat.Folded)
-            FoldedText.Write(ProfileExport.Of(report), interruptible, report.Column);
+            FoldedText.Write(ProfileExport.Of(report), interruptible, [report.Column], cancellationToken);
         else if (command.Graphviz is { } format)
             new GraphDrawing(host).Write(report, format, interruptible, cancellationToken);
         else

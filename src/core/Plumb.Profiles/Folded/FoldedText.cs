@@ -49,9 +49,14 @@ public static class FoldedText
     /// <param name="target">Receives UTF-8; left open.</param>
     /// <param name="sampleTypes">Columns of the profile to write, in this order; at least one.</param>
     public static void Write(Profile profile, Stream target, params ReadOnlySpan<int> sampleTypes) =>
-        new FoldedWriter(profile, sampleTypes).Write(target);
+        Write(profile, target, sampleTypes, CancellationToken.None);
 
-    /// <inheritdoc cref="Write"/>
+    /// <inheritdoc cref="Write(Profile, Stream, ReadOnlySpan{int})"/>
+    /// <exception cref="OperationCanceledException">The token says so; nothing may have been written yet.</exception>
+    public static void Write(Profile profile, Stream target, ReadOnlySpan<int> sampleTypes, CancellationToken cancellationToken) =>
+        new FoldedWriter(profile, sampleTypes).Write(target, cancellationToken);
+
+    /// <inheritdoc cref="Write(Profile, Stream, ReadOnlySpan{int})"/>
     public static string Format(Profile profile, params ReadOnlySpan<int> sampleTypes)
     {
         using var target = new MemoryStream();

@@ -9,6 +9,7 @@ namespace Plumb.Profiles.Folded;
 internal sealed class FoldedWriter
 {
     private const int FlushBytes = 64 << 10;
+    private const int StacksBetweenChecks = 4096;
 
     private readonly Profile _profile;
     private readonly int[] _columns;
@@ -22,9 +23,9 @@ internal sealed class FoldedWriter
         _columns = columns.IsEmpty ? throw new ArgumentException("name at least one column", nameof(columns)) : columns.ToArray();
     }
 
-    public void Write(Stream target)
+    public void Write(Stream target, CancellationToken cancellationToken)
     {
-        AddUp();
+        AddUp(cancellationToken);
         var line = new Column<byte>(FlushBytes);
         foreach (int stack in InOrder())
         {
@@ -43,12 +44,17 @@ internal sealed class FoldedWriter
         target.Write(line.Span);
     }
 
-    private void AddUp()
+    private void AddUp(CancellationToken cancellationToken)
     {
         int[][] frames = FramesByLocation();
         var ids = new int[_profile.Stacks.Count];
         for (int i = 0; i < ids.Length; i++)
+        {
+            if (i % StacksBetweenChecks == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+
             ids[i] = Stack(_profile.Stacks[new StackId(i)], frames);
+        }
 
         for (int i = 0; i < _profile.Samples.Count; i++)
         {

@@ -19,6 +19,16 @@ public static class ProfileScaling
     public static Profile Scale(Profile profile, double ratio) =>
         Scale(profile, [.. Enumerable.Repeat(ratio, profile.SampleTypes.Length)]);
 
+    /// <summary>Multiplies all values by a ratio and cuts them to whole numbers, as reports do with the amounts that they show.</summary>
+    public static Profile Truncate(Profile profile, double ratio)
+    {
+        long[] values = profile.Samples.AllValues.ToArray();
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (long)(values[i] * ratio);
+
+        return profile.WithValues(values);
+    }
+
     /// <summary>Scales so that each sample type's sum is that of <paramref name="reference"/>; a type that sums to 0 becomes all 0.</summary>
     /// <exception cref="ProfileFormatException">They do not have the same number of sample types.</exception>
     public static Profile Normalize(Profile profile, Profile reference)

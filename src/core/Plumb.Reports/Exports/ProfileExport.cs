@@ -1,4 +1,5 @@
 using Plumb.Profiles;
+using Plumb.Profiles.Filtering;
 using Plumb.Profiles.Merging;
 using Plumb.Profiles.Units;
 using Plumb.Reports.Graphs;
@@ -14,7 +15,10 @@ public static class ProfileExport
     private static Profile Whole(Report report)
     {
         Profile profile = report.Selection.ToProfile();
-        return report.Options.DivideBy is > 0 and not 1 ? ProfileScaling.Scale(profile, 1 / report.Options.DivideBy) : profile;
+        if (report.Options.NoInlines)
+            profile = InlinedCalls.Remove(profile, report.Options.ShowColumns);
+
+        return report.Options.DivideBy is > 0 and not 1 ? ProfileScaling.Truncate(profile, 1 / report.Options.DivideBy) : profile;
     }
 
     // Each entry is a sample of its own: no calls, only what it has.

@@ -170,10 +170,13 @@ public sealed class RawText
             string systemName = function.Name == function.SystemName ? "" : $"({function.SystemName})";
             WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{start}{function.Name} {function.File}:{line.Number}:{line.Column} s={function.StartLine}{systemName}"));
+                $"{start}{function.Name} {function.File}:{line.Number}:{Column(line)} s={function.StartLine}{systemName}"));
             start = "             ";
         }
     }
+
+    // Without inlined calls only the line counts, unless columns are asked for.
+    private long Column(Line line) => _report.Options.NoInlines && !_report.Options.ShowColumns ? 0 : line.Column;
 
     private void WriteMapping(int number, Mapping mapping)
     {
