@@ -86,6 +86,14 @@ public sealed class LiveProfileTests : IDisposable
     }
 
     [Fact]
+    public void An_execution_trace_is_called_so()
+    {
+        using ServiceStandIn service = new ServiceStandIn().With("/debug/pprof/trace", [.. "go 1.19 trace\0\0\0"u8, 1, 2, 3]);
+
+        Assert.Contains("go tool trace reads it", Run("-top", $"http://{service.Address}/debug/pprof/trace").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void How_long_means_CPU_time_as_it_does_to_go_tool_pprof()
     {
         using ServiceStandIn service = Go().With("/debug/pprof/profile", Stacks);

@@ -96,6 +96,14 @@ public class LineEditorTests
     }
 
     [Fact]
+    public void A_tab_that_comes_at_once_with_the_next_key_still_completes()
+    {
+        var terminal = new FakeTerminal(80, Keys.Of("tra", "Tab", "Enter"));
+
+        Assert.Equal("traces ", Editor(terminal).ReadLine("> "));
+    }
+
+    [Fact]
     public void Control_C_gives_up_the_line_and_not_the_shell()
     {
         FakeTerminal terminal = Terminal(40, "top", "^C", "tree", "Enter");

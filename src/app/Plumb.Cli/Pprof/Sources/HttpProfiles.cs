@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -78,6 +79,9 @@ internal sealed class HttpProfiles
             Say($"Please wait... ({CpuProfileSeconds}s, unless -seconds says otherwise)");
 
         Answer answer = Get(uri, timeout, isInsecure, ProfileLimits.Default.MaxInputBytes);
+        if (IsExecutionTrace(answer.Body))
+            throw new SourceException("this is an execution trace, and no profile; go tool trace reads it");
+
         if (!answer.IsPage)
             return ProfileReader.Read(answer.Body);
 
@@ -107,6 +111,10 @@ internal sealed class HttpProfiles
 
         return uri;
     }
+
+    // The runtime's traces begin with "go 1.19 trace".
+    private static bool IsExecutionTrace(ReadOnlySpan<byte> body) =>
+        body.StartsWith("go 1."u8) && body[..Math.Min(body.Length, 16)].IndexOf(" trace"u8) > 0;
 
     private static ProfileIndex? Index(string url, Uri page, Answer answer)
     {
@@ -152,7 +160,7 @@ internal sealed class HttpProfiles
         catch (HttpRequestException e)
         {
             // The certificate that was refused is only named further in.
-            throw new SourceException($"http fetch: {e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}");
+            throw new SourceException($"http fetch: {e.Message}{(e.InnerException is AuthenticationException inner ? $" {inner.Message}" : "")}");
         }
     }
 

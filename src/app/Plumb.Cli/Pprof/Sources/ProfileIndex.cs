@@ -41,12 +41,16 @@ internal sealed partial record ProfileIndex(string Folder, ImmutableArray<string
         return names.Any(Known.ContainsKey) ? new ProfileIndex(folder, [.. names]) : null;
     }
 
-    public override string ToString()
+    /// <summary>One row for each, with its URL.</summary>
+    public override string ToString() => Rows(Folder);
+
+    /// <summary>One row for each, behind a text such as the folder.</summary>
+    public string Rows(string before)
     {
         int width = Names.Max(name => name.Length);
         var text = new StringBuilder();
         foreach (string name in Names)
-            text.Append($"  {Folder}{name.PadRight(width)}  {Known.GetValueOrDefault(name)}".TrimEnd()).Append('\n');
+            text.Append($"  {before}{name.PadRight(width)}  {Known.GetValueOrDefault(name)}".TrimEnd()).Append('\n');
 
         return text.ToString();
     }

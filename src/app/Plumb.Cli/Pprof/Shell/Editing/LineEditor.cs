@@ -14,6 +14,7 @@ internal sealed class LineEditor : ILineInput
     private string _prompt = "";
     private int _historyIndex;
     private string _draft = "";
+    private ConsoleKeyInfo? _readAhead;
 
     public LineEditor(ITerminal terminal, LineHistory history, ICompleter completer)
     {
@@ -40,7 +41,7 @@ internal sealed class LineEditor : ILineInput
         _display.Begin();
         Draw();
         using IDisposable keys = _terminal.TakeKeys();
-        while (_terminal.ReadKey() is { } key)
+        while (NextKey() is { } key)
         {
             switch (Handle(key))
             {
@@ -58,7 +59,7 @@ internal sealed class LineEditor : ILineInput
                     return null;
                 default:
                     // A pasted line is drawn once, not once for each of its characters; half a character never.
-                    if (!_terminal.HasKey && !char.IsHighSurrogate(key.KeyChar))
+                    if (!_terminal.HasKey && _readAhead is null && !char.IsHighSurrogate(key.KeyChar))
                         Draw();
 
                     break;
@@ -66,6 +67,13 @@ internal sealed class LineEditor : ILineInput
         }
 
         return null;
+    }
+
+    private ConsoleKeyInfo? NextKey()
+    {
+        ConsoleKeyInfo? key = _readAhead ?? _terminal.ReadKey();
+        _readAhead = null;
+        return key;
     }
 
     private Step Handle(ConsoleKeyInfo key)
@@ -182,8 +190,8 @@ internal sealed class LineEditor : ILineInput
 
     private void Complete()
     {
-        // A tab in pasted text is a blank, not a question.
-        if (_terminal.HasKey)
+        // A tab in pasted text is a blank, not a question: it comes at once with what stands behind it.
+        if (_terminal.HasKey && (_readAhead = _terminal.ReadKey()) is { } next && !char.IsControl(next.KeyChar))
         {
             _buffer.Insert(" ");
             return;
@@ -224,7 +232,7 @@ internal sealed class LineEditor : ILineInput
         while (true)
         {
             _display.Draw($"({(isMissing ? "no " : "")}earlier line with `{wanted}'): ", _buffer.Text, _buffer.Cursor);
-            if (_terminal.ReadKey() is not { } key)
+            if (NextKey() is not { } key)
                 return Step.Gone;
 
             bool isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control);
