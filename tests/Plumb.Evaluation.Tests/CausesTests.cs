@@ -8,7 +8,7 @@ public sealed partial class CausesTests
     [Fact]
     public void Every_pattern_has_a_class_of_causes()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "leak-patterns.md"));
+        string page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "reference", "leak-patterns.md"));
         string[] known = [.. Heading().Matches(page).Select(match => match.Groups[1].Value)];
 
         Assert.NotEmpty(known);
@@ -17,12 +17,4 @@ public sealed partial class CausesTests
 
     [GeneratedRegex(@"^## ([a-z0-9-]+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Plumb.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

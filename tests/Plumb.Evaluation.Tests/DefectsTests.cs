@@ -5,7 +5,7 @@ namespace Plumb.Evaluation.Tests;
 /// <summary>The lab's defects: an evaluation that expects the wrong function measures nothing.</summary>
 public sealed partial class DefectsTests
 {
-    private static readonly string s_folder = Path.Combine(Root(), "lab", "defects");
+    private static readonly string s_folder = Path.Combine(Checkout.Root, "lab", "defects");
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(s_folder, "*.go", SearchOption.AllDirectories)
         .Where(file => File.ReadAllText(file).Contains("Functions:", StringComparison.Ordinal) && !file.Contains("/scenario/", StringComparison.Ordinal))
@@ -36,7 +36,7 @@ public sealed partial class DefectsTests
     public void There_are_as_many_defects_and_look_alikes_as_the_documentation_promises()
     {
         string all = string.Concat(Directory.EnumerateFiles(s_folder, "*.go", SearchOption.AllDirectories).Select(File.ReadAllText));
-        string readme = File.ReadAllText(Path.Combine(Root(), "lab", "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "lab", "README.md"));
         int defects = Regex.Count(all, @"Functions: +(scenario\.In|\[\]string)");
         int lookAlikes = Regex.Count(all, """(?m)^\t\t?register\("[a-z]""") + Regex.Count(all, """Name:  "[a-z]""");
 
@@ -66,12 +66,4 @@ public sealed partial class DefectsTests
 
     [GeneratedRegex(@"^func (\([^)]*\) )?(?<name>\w+)[\[(]")]
     private static partial Regex Declaration();
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Plumb.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }
