@@ -17,8 +17,10 @@ public sealed partial class LabManifestTests
 
         Assert.Equal(service, manifest.Name);
         Assert.EndsWith(".", manifest.Story, StringComparison.Ordinal);
-        Assert.True(manifest.Leak is null != manifest.Healthy is null, "either it leaks or it is healthy");
-        Assert.Equal(manifest.Leak is null ? [LabRun.Healthy] : ["leak", "fixed"], manifest.Variants);
+        Assert.True(
+            new object?[] { manifest.Leak, manifest.Isolation, manifest.Healthy }.Count(one => one is not null) == 1,
+            "it leaks, or some of its routes do, or it is healthy");
+        Assert.Equal(manifest.Healthy is not null ? [LabRun.Healthy] : ["leak", "fixed"], manifest.Variants);
         Assert.All(manifest.Needs, need => Assert.Contains(need, (string[])["redis", "rabbitmq"]));
     }
 
@@ -26,14 +28,20 @@ public sealed partial class LabManifestTests
     [MemberData(nameof(Services))]
     public void The_leaking_lines_are_marked_inside_the_function_that_is_expected(string service)
     {
-        LabLeak? leak = LabManifest.Read(service).Leak;
+        LabManifest manifest = LabManifest.Read(service);
+        (string Function, string File)[] leaks = manifest switch
+        {
+            { Leak: { } leak } => [(leak.Function, leak.File)],
+            { Isolation: { } isolation } => [.. isolation.Leaking.Select(route => (route.Function, route.File))],
+            _ => [],
+        };
         string[] marked = [.. Directory.EnumerateFiles(LabManifest.Folder(service), "*.go")
             .Where(path => LabManifest.LeakingLines(service, Path.GetFileName(path)).Count > 0)
             .Select(path => Path.GetFileName(path))];
 
-        Assert.Equal(leak is null ? [] : [leak.File], marked);
-        if (leak is not null)
-            Assert.All(LabManifest.LeakingLines(service, leak.File), line => Assert.Equal(Declared(leak.Function), FunctionAround(service, leak.File, line)));
+        Assert.Equal(leaks.Select(leak => leak.File).Order(StringComparer.Ordinal), marked.Order(StringComparer.Ordinal));
+        foreach ((string function, string file) in leaks)
+            Assert.All(LabManifest.LeakingLines(service, file), line => Assert.Equal(Declared(function), FunctionAround(service, file, line)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Plumb.Cli.Compare;
 using Plumb.Cli.Demo;
+using Plumb.Cli.Isolate;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
 using Plumb.Cli.Stress;
@@ -24,6 +25,8 @@ internal static class Program
                 return CompareCommand.Run(args[1..]);
             case ["demo", ..]:
                 return DemoCommand.Run(args[1..]);
+            case ["isolate", ..]:
+                return IsolateCommand.Run(args[1..]);
             case ["stress", ..]:
                 return StressCommand.Run(args[1..]);
             case ["version" or "--version"]:
@@ -47,6 +50,7 @@ internal static class Program
           leaks    watch a running service, tell whether it leaks, and name the line
           compare  tell whether a new version leaks or costs more than the old one
           pprof    print a profile, as go tool pprof does
+          isolate  find the routes of a service that leak
           stress   put a load on a service, and tell how it bears it
           demo     see it at work: a service that leaks, and its mended twin
 

@@ -4,7 +4,7 @@ namespace Plumb.EndToEnd.Tests.Lab;
 
 /// <summary>What <c>lab.json</c> says about a service: how to run it, and what Plumb has to answer about it.</summary>
 public sealed record LabManifest(
-    string Name, string Story, IReadOnlyList<string> Variants, IReadOnlyList<string> Needs, LabLoad? Load, LabLeak? Leak, IReadOnlyList<string>? Healthy)
+    string Name, string Story, IReadOnlyList<string> Variants, IReadOnlyList<string> Needs, LabLoad? Load, LabLeak? Leak, IReadOnlyList<string>? Healthy, LabIsolation? Isolation = null)
 {
     /// <summary>The comment that ends a line which leaks.</summary>
     public const string Marker = "// leak:";
@@ -43,3 +43,14 @@ public sealed record LabLoad(string Route, int Rate);
 /// <param name="Pattern">The pattern's id.</param>
 /// <param name="Resources">What grows, the surest first.</param>
 public sealed record LabLeak(string Function, string File, string Pattern, IReadOnlyList<string> Resources);
+
+/// <param name="Routes">The file of routes, in the service's folder.</param>
+/// <param name="Leaking">The routes that leak in the leaking variant.</param>
+public sealed record LabIsolation(string Routes, IReadOnlyList<LabRoute> Leaking);
+
+/// <param name="Route">Method and path, as the file of routes has it.</param>
+/// <param name="Function">The function whose line is to be named.</param>
+/// <param name="File">The file that holds it, in the service's folder.</param>
+/// <param name="Pattern">The pattern's id.</param>
+/// <param name="Resources">What each request leaves behind.</param>
+public sealed record LabRoute(string Route, string Function, string File, string Pattern, IReadOnlyList<string> Resources);

@@ -76,18 +76,34 @@ internal static class RequestFiles
     /// <exception cref="LeaksException">It cannot be read, or a command in it cannot.</exception>
     public static IReadOnlyList<RequestTemplate> ReadCurl(string path)
     {
-        string folder = path == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            return CurlText.Parse(ReadText(path), name => ContainedFile.TryFind(folder, name, out string? file, out string? problem)
-                ? ReadBytes(file, RequestLimits.MaxBodyBytes)
-                : throw new RequestFormatException("", $"the file '{name}' {problem}", "A body's file lies in the folder of the commands, or below it."));
+            return CurlText.Parse(ReadText(path), Beside(path));
         }
         catch (RequestFormatException wrong)
         {
             throw Wrong(path, wrong);
         }
     }
+
+    /// <summary>Reads the files that lie beside another one, or below its folder.</summary>
+    public static Func<string, ReadOnlyMemory<byte>> Beside(string path)
+    {
+        string folder = path == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return name => ContainedFile.TryFind(folder, name, out string? file, out string? problem)
+            ? ReadBytes(file, RequestLimits.MaxBodyBytes)
+            : throw new RequestFormatException("", $"the file '{name}' {problem}", "A body's file lies in the folder of the commands, or below it.");
+    }
+
+    /// <summary>Headers as the command line has them: <c>Name: value</c>.</summary>
+    /// <exception cref="LeaksException">One is none.</exception>
+    public static (string Name, string Value)[] HeadersOf(IReadOnlyList<string> headers) => [.. headers.Select(header =>
+    {
+        int colon = header.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0
+            ? (header[..colon].Trim(), header[(colon + 1)..].Trim())
+            : throw new LeaksException($"'{header}' is no header", "Write it as 'Name: value'.");
+    })];
 
     public static LeaksException Wrong(string path, RequestFormatException wrong) => new($"{path}: {wrong.Message}", wrong.Remedy);
 

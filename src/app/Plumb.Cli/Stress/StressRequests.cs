@@ -35,7 +35,7 @@ internal sealed record StressRequests(RequestMix Mix, IReadOnlyList<string> Note
         }
 
         AccessLog log = RequestFiles.ReadLog(path, options.UnsafeMethods, cancellationToken);
-        (string Name, string Value)[] headers = HeadersOf(options.Headers);
+        (string Name, string Value)[] headers = RequestFiles.HeadersOf(options.Headers);
         List<RequestTemplate> requests = [.. log.Entries.Select(entry => Make(entry.Method, OnOrigin(origin, entry.Target), headers, null).WithWeight(entry.Count))];
         return new StressRequests(RequestMix.Of(requests), log.Notes);
     }
@@ -52,7 +52,7 @@ internal sealed record StressRequests(RequestMix Mix, IReadOnlyList<string> Note
             ['@', .. var file] => TextTemplate.Literal(RequestFiles.ReadBytes(file, RequestLimits.MaxBodyBytes)),
             var text => TextTemplate.Parse(text),
         };
-        return Make(options.Method ?? (body is null ? "GET" : "POST"), WithScheme(address), HeadersOf(options.Headers), body);
+        return Make(options.Method ?? (body is null ? "GET" : "POST"), WithScheme(address), RequestFiles.HeadersOf(options.Headers), body);
     }
 
     private static RequestTemplate Make(string method, string address, (string Name, string Value)[] headers, TextTemplate? body) =>
@@ -66,12 +66,4 @@ internal sealed record StressRequests(RequestMix Mix, IReadOnlyList<string> Note
         _ when address.Contains("://", StringComparison.Ordinal) => address,
         _ => "http://" + address,
     };
-
-    private static (string Name, string Value)[] HeadersOf(IReadOnlyList<string> headers) => [.. headers.Select(header =>
-    {
-        int colon = header.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0
-            ? (header[..colon].Trim(), header[(colon + 1)..].Trim())
-            : throw new LeaksException($"'{header}' is no header", "Write it as 'Name: value'.");
-    })];
 }

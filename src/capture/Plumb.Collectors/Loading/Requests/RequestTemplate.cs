@@ -106,6 +106,20 @@ public sealed class RequestTemplate
         return new RequestTemplate(Method, Origin, Target, Headers, Body, Name) { Weight = weight };
     }
 
+    /// <summary>The same request with further headers, which stand for those of the same name that it has.</summary>
+    public bool TryWithHeaders(
+        IReadOnlyList<(string Name, string Value)> headers,
+        [NotNullWhen(true)] out RequestTemplate? request,
+        [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        problem = headers.Select(ProblemOf).FirstOrDefault(one => one is not null);
+        IEnumerable<RequestHeader> kept = Headers.Where(header => !headers.Any(one => one.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)));
+        IEnumerable<RequestHeader> added = headers.Select(header => new RequestHeader(header.Name, TextTemplate.Parse(header.Value)));
+        request = problem is null ? new RequestTemplate(Method, Origin, Target, [.. kept, .. added], Body, Name) { Weight = Weight } : null;
+        return request is not null;
+    }
+
     internal static string BasicOf(string credentials) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials));
 
     private static string? ProblemOf(string method, string address, IReadOnlyList<(string Name, string Value)> headers, out Uri? uri)
