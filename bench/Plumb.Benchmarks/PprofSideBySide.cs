@@ -13,22 +13,6 @@ internal static class PprofSideBySide
     private static readonly int Turns =
         int.TryParse(Environment.GetEnvironmentVariable("PLUMB_BENCH_TURNS"), out int turns) && turns > 0 ? turns : 3;
 
-    private sealed record Work(string Name, string[] Arguments);
-
-    private sealed record Cost(double CpuSeconds, double WallSeconds, double PeakMegabytes);
-
-    private static readonly Work[] Works =
-    [
-        new("top", ["-top", "cpu1m.pb.gz"]),
-        new("top-heap", ["-top", "heap1m.pb.gz"]),
-        new("merge", ["-top", .. Enumerable.Range(0, 200).Select(i => $"part{i:000}.pb.gz")]),
-        new("dot", ["-dot", "cpu1m.pb.gz"]),
-        new("peek", ["-peek", "method1234$", "cpu1m.pb.gz"]),
-        new("traces", ["-traces", "cpu1m.pb.gz"]),
-        new("diff", ["-top", "-diff_base=cpu1m.pb.gz", "cpu1m.pb.gz"]),
-        new("small", ["-top", "small.pb.gz"]),
-    ];
-
     /// <param name="folder">Where the synthetic profiles are.</param>
     /// <param name="plumb">The command to measure.</param>
     /// <param name="only">Names of the works to run; all when empty.</param>
@@ -36,44 +20,58 @@ internal static class PprofSideBySide
     {
         if (only is ["list"])
         {
-            Console.WriteLine(string.Join('\n', Works.Select(w => $"{w.Name,-10} {string.Join(' ', w.Arguments.Take(3))}")));
+            Console.WriteLine(string.Join('\n', Work.All.Select(work => $"{work.Name,-10} {work.What}")));
             return 0;
         }
 
-        File.Copy(Path.Combine(folder, "part000.pb.gz"), Path.Combine(folder, "small.pb.gz"), overwrite: true);
+        Peer[] peers = Peer.All();
         Console.WriteLine($"Turns each: {Turns}, medians. Machine: {Environment.ProcessorCount} cores, .NET {Environment.Version}");
         Console.WriteLine();
-        Console.WriteLine("| work | who | CPU s | wall s | peak MB | CPU, plumb : peer | peak |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (Work work in Works.Where(w => only.Length == 0 || only.Contains(w.Name)))
-            Compare(folder, plumb, work);
+        Console.WriteLine("| work | who | CPU s | wall s | peak MB | CPU, plumb : peer | wall | peak |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        foreach (Work work in Work.All.Where(work => only.Length == 0 || only.Contains(work.Name)))
+            Compare(folder, new Peer("plumb", [plumb, "pprof"]), peers, work);
 
         return 0;
     }
 
-    private static void Compare(string folder, string plumb, Work work)
+    private static void Compare(string folder, Peer plumb, Peer[] peers, Work work)
     {
-        List<Cost> ours = [], peers = [];
-        for (int turn = 0; turn < Turns; turn++)
+        Peer[] all = [plumb, .. peers];
+        List<Cost>[] costs = [.. all.Select(_ => new List<Cost>())];
+        for (int turn = 0; turn < Turns * work.Repeats; turn++)
         {
-            ours.Add(Measure(folder, [plumb, "pprof", "-symbolize=none", .. work.Arguments]));
-            peers.Add(Measure(folder, ["go", "tool", "pprof", "-symbolize=none", .. work.Arguments]));
+            for (int who = 0; who < all.Length; who++)
+                costs[who].Add(Measure(folder, all[who], work));
         }
 
-        Cost our = Median(ours), peer = Median(peers);
-        Row(work.Name, "plumb", our, string.Create(CultureInfo.InvariantCulture,
-            $"1 : {peer.CpuSeconds / our.CpuSeconds:F1} | 1 : {peer.PeakMegabytes / our.PeakMegabytes:F1}"));
-        Row(work.Name, "go tool pprof", peer, "|");
+        Cost our = Cost.Median(costs[0]);
+        Row(work.What, plumb.Name, our, "| |");
+        for (int i = 0; i < peers.Length; i++)
+        {
+            Cost peer = Cost.Median(costs[i + 1]);
+            Row(work.What, peers[i].Name, peer, string.Create(CultureInfo.InvariantCulture,
+                $"1 : {Ratio(peer.CpuSeconds, our.CpuSeconds)} | 1 : {Ratio(peer.WallSeconds, our.WallSeconds)} | 1 : {Ratio(peer.PeakMegabytes, our.PeakMegabytes)}"));
+        }
     }
+
+    // A command that took less than a tick of the clock took a tick at most.
+    private static string Ratio(double peer, double our) => (peer / Math.Max(our, 0.01)).ToString("F1", CultureInfo.InvariantCulture);
 
     private static void Row(string work, string who, Cost cost, string ratio) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {work} | {who} | {cost.CpuSeconds:F2} | {cost.WallSeconds:F2} | {cost.PeakMegabytes:F0} | {ratio} |"));
+            $"| {work} | {who} | {cost.CpuSeconds:F2} | {cost.WallSeconds:F3} | {cost.PeakMegabytes:F0} | {ratio} |"));
 
-    private static Cost Median(List<Cost> costs) => new(
-        Middle(costs.Select(c => c.CpuSeconds)), Middle(costs.Select(c => c.WallSeconds)), Middle(costs.Select(c => c.PeakMegabytes)));
+    private static Cost Measure(string folder, Peer who, Work work)
+    {
+        string[] command = [.. who.Command, "-symbolize=none", .. work.Arguments];
+        if (work.FirstCommand is null)
+            return Measure(folder, command);
 
-    private static double Middle(IEnumerable<double> figures) => figures.Order().ElementAt(Turns / 2);
+        using ShellRun shell = ShellRun.Start(folder, command);
+        shell.Measure(work.FirstCommand);
+        return shell.Measure(work.SecondCommand);
+    }
 
     // GNU time reads the operating system's own account of the child, its children included.
     private static Cost Measure(string folder, string[] command)
@@ -82,19 +80,21 @@ internal static class PprofSideBySide
         try
         {
             var start = new ProcessStartInfo("/usr/bin/time") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (string argument in (string[])["-f", "%U %S %e %M", "-o", figures, .. command])
+            foreach (string argument in (string[])["-f", "%U %S %M", "-o", figures, .. command])
                 start.ArgumentList.Add(argument);
 
             start.Environment["PPROF_BINARY_PATH"] = "/nonexistent";
+            long started = Stopwatch.GetTimestamp();
             using Process process = Process.Start(start)!;
             Task<string> talk = process.StandardError.ReadToEndAsync();
             process.StandardOutput.BaseStream.CopyTo(Stream.Null);
             process.WaitForExit();
+            double wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (process.ExitCode != 0)
                 throw new InvalidOperationException($"{string.Join(' ', command.Take(4))} failed: {talk.Result}");
 
             double[] numbers = [.. File.ReadAllLines(figures)[^1].Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
-            return new Cost(numbers[0] + numbers[1], numbers[2], numbers[3] * 1024 / 1e6);
+            return new Cost(numbers[0] + numbers[1], wall, numbers[2] * 1024 / 1e6);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Plumb.Profiles;
+using Plumb.Profiles.Merging;
 using Plumb.Profiles.Proto;
 
 namespace Plumb.Benchmarks;
@@ -26,6 +27,8 @@ internal static class SyntheticProfiles
             Write(folder, $"part{i:000}.pb.gz", () => Make(5_000, heap: false, seed));
         }
 
+        // What a small service gives: only what its samples use is in it, and it comes to 20 kB.
+        Write(folder, "small20k.pb.gz", () => ProfileMerger.Compact(Make(90, heap: false, seed: 3)));
         return 0;
     }
 
