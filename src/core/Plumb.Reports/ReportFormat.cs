@@ -18,4 +18,5 @@ public enum ReportFormat
     Folded,
     Disassembly,
     WebList,
+    Flame,
 }

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Plumb.Reports.Graphs;
+
+namespace Plumb.Reports.Flame;
+
+/// <summary>The calls of a profile as a tree, for a flame graph; around one function when one is chosen.</summary>
+/// <param name="Unit">The unit in which amounts read best.</param>
+/// <param name="Total">What percentages are of.</param>
+/// <param name="Names">The frames that occur.</param>
+/// <param name="Callees">From the root, or from the chosen function, to the leaves.</param>
+/// <param name="Callers">From the chosen function to the roots; null when none was chosen.</param>
+public sealed record FlameView(string Unit, long Total, ImmutableArray<string> Names, FlameTree Callees, FlameTree? Callers)
+{
+    /// <summary>Whether values go both ways, so that a node's width and its value are different things.</summary>
+    public bool IsComparison { get; init; }
+
+    /// <param name="pivot">Name of the frame around which the graph turns; null for the whole. A recursive one counts from its outermost call.</param>
+    /// <exception cref="ReportException">No frame has that name.</exception>
+    public static FlameView Compute(Report report, FlameDetail detail, string? pivot, CancellationToken cancellation)
+    {
+        NodeSource source = NodeSource.Of(report);
+        var stacks = new FlameStacks(source);
+        FlameTree callees;
+        FlameTree? callers = null;
+        if (pivot is null)
+        {
+            callees = FlameTreeBuilder.Build(source, stacks, () => stacks.FromRoot(), detail, -1, cancellation);
+        }
+        else
+        {
+            int entry = Find(source.Table, pivot);
+            FlameStacks through = stacks.Through(entry);
+            callees = FlameTreeBuilder.Build(source, through, () => through.After(entry), detail, entry, cancellation);
+            callers = FlameTreeBuilder.Build(source, through, () => through.Before(entry), detail, entry, cancellation);
+        }
+
+        var names = new FrameNames(source.Table);
+        callees = names.Rename(callees);
+        callers = callers is null ? null : names.Rename(callers);
+        string unit = ReportUnit.Choose(report, FlatAndCum(source.Sums));
+        return new FlameView(unit, report.Total, names.ToImmutable(), callees, callers) { IsComparison = source.Weights.Gross is not null };
+    }
+
+    private static int Find(NodeTable table, string name)
+    {
+        for (int i = 0; i < table.Count; i++)
+        {
+            if (table.Name(i) == name)
+                return i;
+        }
+
+        throw new ReportException($"nothing in the profile is called \"{name}\"; perhaps a filter or the granularity took it away");
+    }
+
+    private static IEnumerable<(long Flat, long Cum)> FlatAndCum(NodeSums sums)
+    {
+        for (int i = 0; i < sums.Flat.Length; i++)
+            yield return (sums.Flat[i], sums.Cum[i]);
+    }
+
+    /// <summary>Numbers the frames that are left in the order in which they are met.</summary>
+    private sealed class FrameNames(NodeTable table)
+    {
+        private readonly Dictionary<int, int> _ids = [];
+        private readonly List<string> _names = [];
+
+        public FlameTree Rename(FlameTree tree) => tree with { Frames = [.. tree.Frames.Select(Id)] };
+
+        public ImmutableArray<string> ToImmutable() => [.. _names];
+
+        private int Id(int entry)
+        {
+            if (entry < 0)
+                return entry;
+
+            if (!_ids.TryGetValue(entry, out int id))
+            {
+                id = _names.Count;
+                _ids.Add(entry, id);
+                _names.Add(table.Name(entry));
+            }
+
+            return id;
+        }
+    }
+}
