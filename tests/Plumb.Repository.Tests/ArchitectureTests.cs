@@ -15,7 +15,8 @@ public sealed class ArchitectureTests
         ["Plumb.Agent"] = [],
         ["Plumb.Runtime"] = ["Plumb.Profiles"],
         ["Plumb.AspNetCore"] = ["Plumb.Runtime"],
-        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols"],
+        ["Plumb.Web"] = ["Plumb.Reports", "Plumb.Leaks"],
+        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols", "Plumb.Web"],
     };
 
     // Packages that more than one project may reference, and why.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plumb.Reports.Limits;
 using Plumb.Reports.Options;
+using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Pprof;
 
@@ -53,6 +54,12 @@ internal sealed record PprofArguments
 
     /// <summary>What functions may not cost. With limits and no report, the limits are all that is looked at.</summary>
     public ImmutableArray<CostLimit> Limits { get; init; } = [];
+
+    /// <summary>Where to serve the browser view; null for another output.</summary>
+    public ListenAddress? Http { get; init; }
+
+    /// <summary>Whether the address of the browser view is printed only, and no browser opened.</summary>
+    public bool NoBrowser { get; init; }
 
     public bool WantsHelp { get; init; }
 

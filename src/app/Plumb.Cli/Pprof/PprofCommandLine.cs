@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Plumb.Reports.Limits;
 using Plumb.Reports.Options;
+using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Pprof;
 
@@ -144,9 +145,6 @@ internal sealed class PprofCommandLine
             throw new UsageException("-tls_cert and -tls_key must be given together");
 
         (PprofCommand? command, string? pattern) = Command();
-        if (_values.ContainsKey("http"))
-            throw new UsageException("the web interface is not available yet: choose an output format, such as -top, or none for the shell");
-
         return new PprofArguments
         {
             Command = command,
@@ -161,6 +159,8 @@ internal sealed class PprofCommandLine
             Timeout = WholeNumber("timeout"),
             Comment = Value("add_comment"),
             AllFrames = IsOn("all_frames"),
+            Http = Http(command),
+            NoBrowser = IsOn("no_browser"),
             Tools = Value("tools"),
             TlsCertificate = Value("tls_cert"),
             TlsKey = Value("tls_key"),
@@ -234,6 +234,27 @@ internal sealed class PprofCommandLine
             [PprofCommand one] => (one, one.TakesPattern ? Value(one.Name) : null),
             _ => throw new UsageException("must set at most one output format"),
         };
+    }
+
+    private ListenAddress? Http(PprofCommand? command)
+    {
+        if (!_values.TryGetValue("http", out string? text))
+            return null;
+
+        if (command is not null)
+            throw new UsageException($"-http is not compatible with an output format on the command line: leave out -http or -{command.Name}");
+
+        if (_limits.Count > 0)
+            throw new UsageException("-http is not compatible with -fail_if: a page has no exit code");
+
+        try
+        {
+            return ListenAddress.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 
     private bool IsOn(string name) => _switches.GetValueOrDefault(name);

@@ -89,8 +89,17 @@ internal sealed class PprofProgram
 
     private int Report(PprofArguments arguments)
     {
+        if (arguments.Http is not null)
+            WebView.RequirePage();
+
         var symbols = new ProfileSymbols(_host, arguments);
         ProfileSelection profile = new ProfileSources(_host, arguments, symbols).Load();
+        if (arguments.Http is { } address)
+        {
+            new WebView(_host).Run(profile, arguments, address);
+            return Success;
+        }
+
         using var code = new LocalCode(symbols.Tools, Say);
         using var output = new Output(_host, code) { IsShell = arguments.Command is null };
         if (arguments.Command is not { } command)

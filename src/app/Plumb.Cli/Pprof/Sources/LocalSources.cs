@@ -26,10 +26,13 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
     private readonly SourceGuesses _guesses;
     private readonly PdbSources _pdbs;
     private readonly Action<string> _say;
+    private readonly Func<string, bool>? _mayRead;
 
     /// <param name="report">Its options say where to search, its profile which binaries there are.</param>
-    public LocalSources(Report report, PprofHost host)
+    /// <param name="mayRead">Whether a path may be read at all; null when any may.</param>
+    public LocalSources(Report report, PprofHost host, Func<string, bool>? mayRead = null)
     {
+        _mayRead = mayRead;
         string sourcePath = report.Options.SourcePath;
         _searchPath = sourcePath.Length > 0 ? sourcePath : host.Directory;
         _trimming = new SourceTrimming(report.Options.TrimPath, _searchPath);
@@ -88,6 +91,9 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
             return text;
         }
 
+        if (_mayRead is not null && Path.IsPathRooted(trimmed) && File.Exists(trimmed))
+            return SourceText.Missing($"{trimmed} is outside the folders that may be read here; name its folder with -source_path");
+
         string missing = Path.IsPathRooted(trimmed) ? $"open {trimmed}: no such file or directory" : $"could not find file {trimmed} on path {_searchPath}";
         return SourceText.Missing(missing + Said(tried));
     }
@@ -102,8 +108,11 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
         return $"; also looked in {string.Join(", ", tried.Take(MaxPlacesSaid))}{rest}";
     }
 
-    private static SourceText? Read(string path)
+    private SourceText? Read(string path)
     {
+        if (_mayRead is not null && !_mayRead(path))
+            return null;
+
         try
         {
             using FileStream? file = RegularFile.TryOpen(path);

@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Plumb.Cli.Pprof.Sources;
+using Plumb.Profiles;
+using Plumb.Profiles.Filtering;
+using Plumb.Reports.Options;
+using Plumb.Web;
+using Plumb.Web.Serving;
+
+namespace Plumb.Cli.Pprof;
+
+/// <summary><c>plumb pprof -http</c>: serves the profile to a browser until it is interrupted.</summary>
+internal sealed class WebView(PprofHost host)
+{
+    private const string NoPage =
+        "the browser view was left out when Plumb was built: install Node.js 18 or later with npm (on Debian and Ubuntu: apt-get install nodejs npm), "
+        + "then remove the folder .plumb of the checkout, so that the next call builds it";
+
+    /// <summary>Refuses before a profile is fetched, which may take half a minute.</summary>
+    public static void RequirePage()
+    {
+        if (!WebServer.HasPage)
+            throw new UsageException(NoPage);
+    }
+
+    public void Run(ProfileSelection profile, PprofArguments arguments, ListenAddress address)
+    {
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = Stop(PosixSignal.SIGINT, stop), terminate = Stop(PosixSignal.SIGTERM, stop);
+        RunAsync(profile, arguments, address, stop.Token).GetAwaiter().GetResult();
+    }
+
+    private async Task RunAsync(ProfileSelection profile, PprofArguments arguments, ListenAddress address, CancellationToken stop)
+    {
+        ReportOptions options = arguments.Options;
+        var folders = new ReadableFolders(options, host);
+        var session = new ProfileSession(profile, options)
+        {
+            Title = Title(arguments),
+            Sources = report => new LocalSources(report, host, folders.Contain),
+            TimeZone = host.TimeZone,
+        };
+        await using WebServer server = await WebServer.StartAsync(address, session, stop).ConfigureAwait(false);
+        if (!address.IsLocal)
+            Say("Every machine that can reach this one may ask for the page. Whoever has its address sees the profile.");
+
+        Say($"Serving web UI on {server.Address}");
+        if (!arguments.NoBrowser)
+            Open(server.Address);
+
+        try
+        {
+            await server.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Interrupted, which is how a server ends.
+        }
+    }
+
+    private static PosixSignalRegistration Stop(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+
+    private static string Title(PprofArguments arguments)
+    {
+        string first = Name(arguments.Sources[0]);
+        string name = arguments.Sources.Length == 1 ? first : $"{first} and {arguments.Sources.Length - 1} more";
+        return arguments.Base.Length > 0 ? $"{name} compared with {Name(arguments.Base)}" : name;
+    }
+
+    // Of a file its own name says most; an address is needed whole.
+    private static string Name(string source) => HttpProfiles.UrlOf(source) is null || File.Exists(source) ? Path.GetFileName(source) : source;
+
+    // Not finding a browser is no failure: the address was printed.
+    private void Open(Uri address)
+    {
+        string[] candidates = host.Environment("BROWSER") is { Length: > 0 } chosen ? [chosen]
+            : OperatingSystem.IsMacOS() ? ["open"]
+            : ["xdg-open", "sensible-browser"];
+        foreach (string command in candidates)
+        {
+            try
+            {
+                using Process? process = Process.Start(new ProcessStartInfo(command, [address.AbsoluteUri])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                });
+                return;
+            }
+            catch (Win32Exception)
+            {
+                // Not installed: the next one may be.
+            }
+        }
+    }
+
+    private void Say(string text) => host.Error.WriteLine(TerminalText.Escape(text));
+}

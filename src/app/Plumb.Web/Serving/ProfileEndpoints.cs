@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Plumb.Reports;
+using Plumb.Reports.Options;
+using Plumb.Web.Views;
+
+namespace Plumb.Web.Serving;
+
+/// <summary>Answers requests for views: from what was answered before, else by computing it, a few at a time.</summary>
+internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options, ViewCache cache) : IDisposable
+{
+    // A view of a large profile takes all the memory bandwidth there is; a person who clicks quickly should not queue up dozens.
+    private readonly SemaphoreSlim _turns = new(2);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        CancellationToken cancellation = context.RequestAborted;
+        try
+        {
+            string view = context.Request.RouteValues["view"] as string ?? "";
+            if (views.Find(view) is not { } make)
+            {
+                await FailAsync(context, StatusCodes.Status404NotFound, $"There is no view \"{view}\".", "Reload the page.").ConfigureAwait(false);
+                return;
+            }
+
+            ViewRequest request = ViewRequest.Parse(options, context.Request.Query);
+            Answer answer = await FindOrMakeAsync(view, request, make, cancellation).ConfigureAwait(false);
+            await SendAsync(context, answer).ConfigureAwait(false);
+        }
+        catch (ReportException e)
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, e.Message, "Change the options of the view, or reset them.").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The page has gone on to something else.
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<Answer> FindOrMakeAsync(
+        string view, ViewRequest request, Func<ViewRequest, CancellationToken, Answer> make, CancellationToken cancellation)
+    {
+        string key = $"{view}?{request.Key}";
+        if (cache.Find(key) is { } known)
+            return known;
+
+        await _turns.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (cache.Find(key) is { } meanwhile)
+                return meanwhile;
+
+            Answer answer = await Task.Run(() => make(request, cancellation), cancellation).ConfigureAwait(false);
+            if (answer.FileName is null)
+                cache.Add(key, answer);
+
+            return answer;
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, Answer answer)
+    {
+        context.Response.ContentType = answer.ContentType;
+        if (answer.FileName is not null)
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{answer.FileName}\"";
+
+        return context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).AsTask();
+    }
+
+    private static Task FailAsync(HttpContext context, int status, string error, string remedy)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = Answer.Json;
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new ErrorAnswer(error, remedy), ViewJsonContext.Default.ErrorAnswer);
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}
