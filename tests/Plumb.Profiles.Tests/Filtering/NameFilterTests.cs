@@ -35,6 +35,35 @@ public class NameFilterTests
     public void Show_from_starts_stacks_at_the_match_nearest_to_the_root() =>
         Assert.Equal("serve;decode 1\nserve;decode;alloc 4\nserve;encode 2\n", Seen(new NameFilter(ShowFrom: NamePattern.Parse("serve|decode"))));
 
+    [Theory]
+    [InlineData("main", "main;serve;decode 1\nmain;serve;decode;alloc 4\nmain;serve;encode 2\nmain;idle 8\n")]
+    [InlineData("alloc", "alloc 4\n")]
+    [InlineData("serve|alloc", "serve;decode 1\nserve;decode;alloc 4\nserve;encode 2\n")]
+    [InlineData("idle|alloc", "alloc 4\nidle 8\n")]
+    [InlineData("nothing", "")]
+    public void Show_from_drops_stacks_without_a_match(string pattern, string seen) =>
+        Assert.Equal(Sorted(seen), Sorted(Seen(new NameFilter(ShowFrom: NamePattern.Parse(pattern)))));
+
+    [Theory]
+    [InlineData("inner", "inner 1\n")]
+    [InlineData("middle", "middle;inner 1\n")]
+    [InlineData("outer", "outer;middle;inner 1\n")]
+    [InlineData("lib.so", "outer;middle;inner 1\n")]
+    [InlineData("middle.c", "middle;inner 1\n")]
+    public void Show_from_cuts_within_inlined_calls_and_sees_files_and_binaries(string pattern, string seen)
+    {
+        var builder = new ProfileBuilder(SampleType.Samples);
+        MappingId library = builder.Mapping(new Mapping(1, 100, 0, "/lib.so", "")), program = builder.Mapping(new Mapping(100, 200, 0, "/program", ""));
+        Line[] inlined = [new(builder.Function("inner", "inner.c"), 1), new(builder.Function("middle", "middle.c"), 2), new(builder.Function("outer", "outer.c"), 3)];
+        LocationId leaf = builder.Location(1, library, inlined), root = builder.Location(150, program, [new(builder.Function("main", "main.c"), 1)]);
+        builder.AddSample(builder.Stack([leaf, root]), [1]);
+
+        ProfileSelection selection = new NameFilter(ShowFrom: NamePattern.Parse(pattern)).Apply(ProfileSelection.All(builder.Build()), out NameFilter.Hits hits);
+
+        Assert.Equal(seen, FoldedText.Format(selection.ToProfile(), 0));
+        Assert.True(hits.ShowFrom);
+    }
+
     [Fact]
     public void Hidden_inlined_calls_leave_the_rest_of_their_location()
     {
@@ -73,6 +102,8 @@ public class NameFilterTests
 
         Assert.Equal("a 1\nmalloc;x 2\n", FoldedText.Format(selection.ToProfile(), 0));
     }
+
+    private static string Sorted(string lines) => string.Join('\n', lines.Split('\n').Order(StringComparer.Ordinal));
 
     private static string Seen(NameFilter filter) =>
         FoldedText.Format(filter.Apply(ProfileSelection.All(Stacks), out _).ToProfile(), 0);

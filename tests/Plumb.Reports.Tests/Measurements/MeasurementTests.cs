@@ -1,4 +1,5 @@
 using System.Text;
+using Plumb.Profiles.Units;
 using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Tests.Measurements;
@@ -29,6 +30,41 @@ public class MeasurementTests
         var utf8 = new byte[AmountFormat.MaxBytes];
         int count = new AmountFormat(from, to).Format(value, utf8);
         Assert.Equal(expected, Encoding.UTF8.GetString(utf8, 0, count));
+    }
+
+    [Theory]
+    [InlineData(2, "s", "ms", 2000, "ms")]
+    [InlineData(2, "kb", "b", 2048, "B")]
+    [InlineData(2, "kbyte", "b", 2048, "B")]
+    [InlineData(2, "kilobyte", "b", 2048, "B")]
+    [InlineData(2, "mb", "kb", 2048, "kB")]
+    [InlineData(2, "gb", "mb", 2048, "MB")]
+    [InlineData(2048, "gb", "tb", 2, "TB")]
+    [InlineData(2048, "tb", "pb", 2, "PB")]
+    [InlineData(3072, "mb", "auto", 3, "GB")]
+    [InlineData(31_536_000, "s", "auto", 8760, "hrs")]
+    [InlineData(-2, "s", "ms", -2000, "ms")]
+    [InlineData(2, "foo", "count", 2, "")]
+    [InlineData(2, "foo", "bar", 2, "bar")]
+    [InlineData(3000, "count", "auto", 3000, "")]
+    [InlineData(3000, "count", "minimum", 3000, "")]
+    [InlineData(80_000_000_000, "nanogcu", "petagcus", 8e-14, "P*GCU")]
+    [InlineData(15_000_000_000, "microGCU", "teraGCU", 1.5e-8, "T*GCU")]
+    [InlineData(4_000_000, "milliGCU", "gigagcu", 4e-6, "G*GCU")]
+    [InlineData(2000, "kilogcu", "megagcu", 2, "M*GCU")]
+    [InlineData(7, "megaGCU", "gcu", 7e6, "GCU")]
+    [InlineData(5, "gigagcus", "milligcu", 5e12, "m*GCU")]
+    [InlineData(7, "teragcus", "microGCU", 7e18, "u*GCU")]
+    [InlineData(2, "petaGCU", "nanogcus", 2e24, "n*GCU")]
+    [InlineData(100, "NanoGCU", "auto", 100, "n*GCU")]
+    [InlineData(5000, "KiloGCU", "auto", 5, "M*GCU")]
+    [InlineData(9000, "PetaGCU", "auto", 9000, "P*GCU")]
+    public void Units_convert_as_in_the_reference(long value, string from, string to, double amount, string unit)
+    {
+        (double converted, string shown) = UnitScale.Convert(value, from, to);
+
+        Assert.Equal(unit, shown);
+        Assert.InRange(converted / amount, 1 - 1e-9, 1 + 1e-9);
     }
 
     [Theory]
