@@ -42,8 +42,8 @@ public sealed class CallEdge
             order = right.Weight.CompareTo(left.Weight);
 
         if (order == 0)
-            order = left.Source.Id.CompareTo(right.Source.Id);
+            order = NodeOrder.ComparePaths(left.Source, right.Source);
 
-        return order == 0 ? left.Target.Id.CompareTo(right.Target.Id) : order;
+        return order == 0 ? NodeOrder.ComparePaths(left.Target, right.Target) : order;
     }
 }

@@ -5,6 +5,9 @@ namespace Plumb.Reports.Graphs;
 /// <summary>The orders of entries. All are total: nothing is left to chance.</summary>
 internal static class NodeOrder
 {
+    // Stacks can be very deep, and alike for most of their depth.
+    private const int MaxPath = 64;
+
     public static Comparison<CallNode> By(SortOrder order) =>
         order == SortOrder.Cum ? CompareByCum : CompareByFlat;
 
@@ -45,7 +48,33 @@ internal static class NodeOrder
         if (order == 0)
             order = string.CompareOrdinal(left.Info.OrderText, right.Info.OrderText);
 
-        return order == 0 ? left.Id.CompareTo(right.Id) : order;
+        // Gains before losses of the same size.
+        if (order == 0)
+            order = right.Cum.CompareTo(left.Cum);
+
+        if (order == 0)
+            order = right.Flat.CompareTo(left.Flat);
+
+        return order == 0 ? ComparePaths(left, right) : order;
+    }
+
+    /// <summary>Entries of a call tree that look alike: by what led to them, the shorter way first, and only then by their place in the profile.</summary>
+    internal static int ComparePaths(CallNode left, CallNode right)
+    {
+        (CallNode? one, CallNode? other) = (left.Parent, right.Parent);
+        for (int depth = 0; depth < MaxPath && one != other; depth++)
+        {
+            if (one is null || other is null)
+                return one is null ? -1 : 1;
+
+            int order = string.CompareOrdinal(one.Name, other.Name);
+            if (order != 0)
+                return order;
+
+            (one, other) = (one.Parent, other.Parent);
+        }
+
+        return left.Id.CompareTo(right.Id);
     }
 
     private static long Score(CallNode node)
