@@ -10,6 +10,12 @@ internal sealed class IsolatePlan
     /// <summary>Snapshots within the round of a single route: enough for the leak finder to judge a series.</summary>
     public const int Slices = 8;
 
+    /// <summary>So many more, again and again, while it cannot tell.</summary>
+    public const int MoreSlices = 4;
+
+    /// <summary>After so many it is left at "not known".</summary>
+    public const int MostSlices = 20;
+
     private const int IdleSnapshots = 4;
     private static readonly TimeSpan s_snapshot = TimeSpan.FromMilliseconds(500);
 
@@ -26,7 +32,7 @@ internal sealed class IsolatePlan
     {
         double requests = (double)_options.Requests * _routes * (leaking == 0 ? 4 : 5);
         requests += (double)_options.Requests * leaking * 2;
-        int snapshots = IdleSnapshots + RouteIsolation.ExpectedRounds(_routes, leaking) + (leaking * Slices);
+        int snapshots = IdleSnapshots + RouteIsolation.ExpectedRounds(_routes, leaking) + (leaking * (Slices + MoreSlices));
         return TimeSpan.FromSeconds(requests / _options.Rate) + (s_snapshot * snapshots);
     }
 

@@ -148,23 +148,28 @@ internal sealed class IsolateRun
         return new RoundRecord(round, perRoute, errors, RoundSignals.Between(before, _last, _noise, _options.MainModule));
     }
 
-    // Loaded in slices, each with a snapshot behind it: a series that the leak finder can judge.
+    // Loaded in slices, each with a snapshot behind it: a series that the leak finder can judge. What it cannot tell yet, because so few
+    // points in so short a time may be a cache that fills, or a busy machine blurred them, it is shown more of.
     private async Task<(int PerRoute, long Errors)> JudgedAsync(IReadOnlyList<int> routes, int requests, CancellationToken stop)
     {
+        LeakFinderOptions options = LeakFinderOptions.Default with { MainModule = _options.MainModule };
         List<Snapshot> series = [_last with { Metrics = WithRequests(_last) }];
         int perRoute = 0;
         long errors = 0;
-        for (int slice = 1; slice <= IsolatePlan.Slices; slice++)
+        for (int slice = 1; slice <= IsolatePlan.MostSlices; slice++)
         {
+            bool isAsked = slice >= IsolatePlan.Slices && slice % IsolatePlan.MoreSlices == 0;
             (int sent, long failed) = await _load.RunAsync(routes, Math.Max(1, requests / IsolatePlan.Slices), stop).ConfigureAwait(false);
             perRoute += sent;
             errors += failed;
-            _last = await SnapshotAsync(withText: slice is 1 or IsolatePlan.Slices / 2 or IsolatePlan.Slices, stop).ConfigureAwait(false);
+            _last = await SnapshotAsync(withText: isAsked || slice is 1 or IsolatePlan.Slices / 2, stop).ConfigureAwait(false);
             series.Add(_last);
+            if (isAsked && (_diagnoses[Key(routes)] = _judge(EvenlySpaced(series), options)).Findings.Count > 0)
+            {
+                break;
+            }
         }
 
-        LeakFinderOptions options = LeakFinderOptions.Default with { MainModule = _options.MainModule };
-        _diagnoses[Key(routes)] = _judge(EvenlySpaced(series), options);
         return (perRoute, errors);
     }
 

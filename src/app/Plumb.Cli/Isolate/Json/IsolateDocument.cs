@@ -51,6 +51,8 @@ internal sealed record LeakingDocument
     public required string? Remedy { get; init; }
 
     public required double? Confidence { get; init; }
+
+    public required string? Reason { get; init; }
 }
 
 internal sealed record SignalDocument(string Resource, string? Place, double PerRequest, double Low, double High, bool Certain);

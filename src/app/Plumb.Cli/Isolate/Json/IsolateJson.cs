@@ -45,6 +45,7 @@ internal static class IsolateJson
         Cause = route.Finding?.Cause,
         Remedy = route.Finding?.Remedy,
         Confidence = route.Finding?.Confidence,
+        Reason = route.Finding is null ? route.Reason : null,
     };
 
     private static RoundDocument RoundOf(RoundRecord record) => new(
