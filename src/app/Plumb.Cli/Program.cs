@@ -5,6 +5,7 @@ using Plumb.Cli.Isolate;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
 using Plumb.Cli.Stress;
+using Plumb.Cli.Verify;
 
 namespace Plumb.Cli;
 
@@ -23,6 +24,8 @@ internal static class Program
                 return PprofProgram.Run(args[1..]);
             case ["compare", ..]:
                 return CompareCommand.Run(args[1..]);
+            case ["verify", ..]:
+                return VerifyCommand.Run(args[1..]);
             case ["demo", ..]:
                 return DemoCommand.Run(args[1..]);
             case ["isolate", ..]:
@@ -49,6 +52,7 @@ internal static class Program
 
           leaks    watch a running service, tell whether it leaks, and name the line
           compare  tell whether a new version leaks or costs more than the old one
+          verify   after the mend, tell whether the leak is gone
           pprof    print a profile, as go tool pprof does
           isolate  find the routes of a service that leak
           stress   put a load on a service, and tell how it bears it

@@ -27,7 +27,7 @@ internal static class LeaksProgram
         return new LeaksRun(options, LeakFinder.Find, progress, TimeProvider.System).RunAsync(stop).GetAwaiter().GetResult();
     }
 
-    private static IProgressDisplay ProgressOf(LeaksOptions options)
+    public static IProgressDisplay ProgressOf(LeaksOptions options)
     {
         if (options.Quiet)
         {

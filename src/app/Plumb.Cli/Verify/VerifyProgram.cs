@@ -1,0 +1,54 @@
+using Plumb.Cli.Leaks;
+using Plumb.Cli.Leaks.Progress;
+using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Verify.Json;
+using Plumb.Leaks.Comparison;
+using Plumb.Leaks.Diagnoses;
+
+namespace Plumb.Cli.Verify;
+
+/// <summary>Runs a verification for the user at the terminal or the pipeline.</summary>
+internal static class VerifyProgram
+{
+    /// <param name="read">Reads the report that the command line names.</param>
+    public static int Run(Func<VerifyOptions> read) => CommandHost.Run("verify", stop =>
+    {
+        VerifyOptions options = read();
+        LeaksOutcome taken = Take(options, stop);
+        if (taken.Series!.Count < 2)
+        {
+            throw new LeaksException("there is one snapshot only: growth cannot be told from it");
+        }
+
+        Verification verification = LeakVerifier.Verify(options.Report.Leaks, options.Report.Known, taken.Series, taken.Diagnosis, options.Series.MainModule);
+        ReportPrinter.Print(options.Outputs, options.Series.NoColor, (format, output, screen) => Write(format, output, screen, taken, verification));
+        return verification.Verdict switch
+        {
+            VerificationVerdict.Gone => ExitCodes.NoLeak,
+            VerificationVerdict.Leaks => ExitCodes.Leak,
+            _ => ExitCodes.Unproven,
+        };
+    });
+
+    private static LeaksOutcome Take(VerifyOptions options, CancellationToken stop)
+    {
+        using IProgressDisplay progress = LeaksProgram.ProgressOf(options.Series);
+        return new LeaksRun(options.Series, LeakFinder.Find, progress, TimeProvider.System).RunAsync(stop).GetAwaiter().GetResult();
+    }
+
+    private static void Write(ReportFormat format, TextWriter output, Screen screen, LeaksOutcome taken, Verification verification)
+    {
+        switch (format)
+        {
+            case ReportFormat.Json:
+                VerificationJson.Write(output, taken.Target, verification);
+                break;
+            case ReportFormat.Markdown:
+                VerificationMarkdown.Write(output, taken.Target, verification);
+                break;
+            default:
+                new VerificationText(output, screen).Write(taken.Target, verification);
+                break;
+        }
+    }
+}

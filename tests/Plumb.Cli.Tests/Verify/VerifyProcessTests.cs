@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Plumb.Cli.Tests.Leaks;
+using Plumb.Cli.Tests.Leaks.Reports;
+using Plumb.Collectors.Tests;
+
+namespace Plumb.Cli.Tests.Verify;
+
+/// <summary>The command as a pipeline sees it.</summary>
+public sealed class VerifyProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("plumb-verify-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(0, 14, 0, "GONE", "no longer leaks")]
+    [InlineData(100, 14, 1, "STILL LEAKS", "still leaks")]
+    [InlineData(0, 3, 3, "UNCLEAR", "too few snapshots")]
+    public async Task A_saved_series_is_verified_and_the_exit_code_tells(int leakedNow, int snapshots, int code, string word, string reason)
+    {
+        await ReportALeakAsync();
+        FakeSeries.Save(Path.Combine(_folder, "after"), snapshots, leakedNow);
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, "verify", "after", "--against", "leak.json", "-o", "v.json", "-o", "v.md");
+        Assert.Equal((code, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith($"{word}  after", result.Output, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Output, StringComparison.Ordinal);
+        Assert.Empty(JsonSchema.Read("verify.schema.json").Faults(File.ReadAllText(Path.Combine(_folder, "v.json"))));
+        Assert.Contains("`main.(*shop).order`", File.ReadAllText(Path.Combine(_folder, "v.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_leak_that_the_report_does_not_know_fails_the_pipeline()
+    {
+        await ReportALeakAsync();
+        string other = File.ReadAllText(Path.Combine(_folder, "leak.json"))
+            .Replace("main.(*shop).order", "main.elsewhere", StringComparison.Ordinal);
+        using (JsonDocument document = JsonDocument.Parse(other))
+        {
+            string fingerprint = document.RootElement.GetProperty("findings")[0].GetProperty("fingerprint").GetString()!;
+            File.WriteAllText(Path.Combine(_folder, "other.json"), other.Replace(fingerprint, new string('0', 32), StringComparison.Ordinal));
+        }
+
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, "verify", "before", "--against", "other.json");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("NEW LEAK  before", result.Output, StringComparison.Ordinal);
+        Assert.Contains("main.(*shop).order", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_plan_and_the_load_of_the_report_are_repeated()
+    {
+        await using LoopbackServer leaking = Server(each: 60);
+        PlumbResult before = await PlumbProcess.RunAsync(_folder, "leaks", leaking.Url, "--every", "400ms", "--snapshots", "12", "--load", leaking.Url + "/work", "--rate", "40", "-q", "-o", "leak.json");
+        Assert.Equal((1, ""), (before.ExitCode, before.Error));
+        await using LoopbackServer mended = Server(each: 0);
+        PlumbResult after = await PlumbProcess.RunAsync(_folder, "verify", mended.Url, "--against", "leak.json");
+        Assert.True(after.ExitCode == 0, after.Output + after.Error);
+        Assert.Contains("12 snapshots in 4.4 s", after.Error, StringComparison.Ordinal);
+        // The address of the load was one of the leaking service; the mended one, elsewhere, is loaded.
+        Assert.InRange(mended.Requests.Count(path => path.Contains("/work", StringComparison.Ordinal)), 60, 240);
+    }
+
+    [Theory]
+    [InlineData("no leak to", "none.json")]
+    [InlineData("is no report", "broken.json")]
+    [InlineData("cannot be read", "missing.json")]
+    [InlineData("no finding '7'", "leak.json", "--leak", "7")]
+    [InlineData("no report that can be verified", "old.json")]
+    public async Task A_report_that_is_of_no_use_is_error_2_with_a_reason(string reason, string report, params string[] options)
+    {
+        await ReportALeakAsync();
+        FakeSeries.Save(Path.Combine(_folder, "healthy"), 14, 0);
+        await PlumbProcess.RunAsync(_folder, "leaks", "healthy", "-o", "none.json");
+        File.WriteAllText(Path.Combine(_folder, "broken.json"), "{\"schema\": [}");
+        File.WriteAllText(Path.Combine(_folder, "old.json"), File.ReadAllText(Path.Combine(_folder, "leak.json")).Replace("\"schema\": 1", "\"schema\": 9", StringComparison.Ordinal));
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, ["verify", "healthy", "--against", report, .. options]);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(reason.Replace("no leak to", "tells of no leak", StringComparison.Ordinal), result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    private async Task ReportALeakAsync()
+    {
+        FakeSeries.Save(Path.Combine(_folder, "before"), 14, 100);
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, "leaks", "before", "-o", "leak.json");
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    private static LoopbackServer Server(int each)
+    {
+        int asked = 0;
+        return LoopbackServer.Of(path => path switch
+        {
+            _ when path.Contains("debug=2", StringComparison.Ordinal) => null,
+            _ when path.Contains("/goroutine", StringComparison.Ordinal) => FakeSeries.Goroutine(each * Interlocked.Increment(ref asked)),
+            _ when path.Contains("/heap", StringComparison.Ordinal) => FakeSeries.Heap(),
+            _ when path.Contains("/work", StringComparison.Ordinal) => "done"u8.ToArray(),
+            _ => null,
+        });
+    }
+}
