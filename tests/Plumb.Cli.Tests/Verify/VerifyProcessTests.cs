@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plumb.Cli.Tests.Leaks;
 using Plumb.Cli.Tests.Leaks.Reports;
 using Plumb.Collectors.Tests;
@@ -58,6 +59,38 @@ public sealed class VerifyProcessTests : IDisposable
         Assert.Contains("12 snapshots in 4.4 s", after.Error, StringComparison.Ordinal);
         // The address of the load was one of the leaking service; the mended one, elsewhere, is loaded.
         Assert.InRange(mended.Requests.Count(path => path.Contains("/work", StringComparison.Ordinal)), 60, 240);
+    }
+
+    [Fact]
+    public async Task Requests_that_all_fail_prove_no_mend()
+    {
+        await using LoopbackServer leaking = Server(each: 60);
+        string[] taken = ["--every", "300ms", "--snapshots", "10"];
+        await PlumbProcess.RunAsync(_folder, ["leaks", leaking.Url, .. taken, "--load", "/work", "--rate", "40", "-q", "-o", "leak.json"]);
+        await using LoopbackServer other = Server(each: 0);
+        PlumbResult after = await PlumbProcess.RunAsync(_folder, "verify", other.Url, "--against", "leak.json", "--load", "/gone", "-q", "-o", "v.json");
+        Assert.True(after.ExitCode == 3, after.Output + after.Error);
+        Assert.Contains("100 % more of the requests failed", after.Output, StringComparison.Ordinal);
+        Assert.Contains("status 4xx", after.Output, StringComparison.Ordinal);
+        Assert.Empty(JsonSchema.Read("verify.schema.json").Faults(File.ReadAllText(Path.Combine(_folder, "v.json"))));
+    }
+
+    [Fact]
+    public async Task A_suspicion_of_the_report_that_is_proven_now_is_news()
+    {
+        await ReportALeakAsync();
+        // The report's only finding becomes a suspicion, and another leak is what is verified.
+        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "leak.json")))!;
+        var findings = report["findings"]!.AsArray();
+        JsonNode elsewhere = findings[0]!.DeepClone();
+        findings[0]!["verdict"] = "suspicious";
+        elsewhere["fingerprint"] = new string('0', 32);
+        elsewhere["function"] = "main.elsewhere";
+        findings.Add(elsewhere);
+        File.WriteAllText(Path.Combine(_folder, "two.json"), report.ToJsonString());
+        PlumbResult result = await PlumbProcess.RunAsync(_folder, "verify", "before", "--against", "two.json");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("NEW LEAK  before", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

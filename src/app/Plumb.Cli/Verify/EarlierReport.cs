@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Json;
+using Plumb.Collectors.Loading;
 using Plumb.Leaks.Comparison;
 
 namespace Plumb.Cli.Verify;
@@ -8,10 +9,13 @@ namespace Plumb.Cli.Verify;
 /// <summary>A report of <c>plumb leaks --json</c>, read again.</summary>
 /// <param name="Target">What it was of.</param>
 /// <param name="Leaks">The leaks to verify.</param>
-/// <param name="Known">Fingerprints of all its findings.</param>
+/// <param name="Known">Fingerprints of all its leaks.</param>
 /// <param name="Settings">How its series was taken; null when it was a saved one.</param>
 internal sealed record EarlierReport(string Target, IReadOnlyList<EarlierLeak> Leaks, IReadOnlySet<string> Known, RunSettings? Settings)
 {
+    /// <summary>The share of its requests that failed.</summary>
+    public double Failed { get; init; }
+
     private const long MaxBytes = 64L << 20;
     private const string Leak = "leak";
 
@@ -34,7 +38,12 @@ internal sealed record EarlierReport(string Target, IReadOnlyList<EarlierLeak> L
                 selected is null ? null : "Write its number (1 is the first), or the beginning of its fingerprint.");
         }
 
-        return new EarlierReport(document.Target ?? "", leaks, document.Findings.Select(finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal), SettingsOf(document.Run));
+        // What was a suspicion then, and is proven now, is news.
+        HashSet<string> known = document.Findings.Where(finding => finding.Verdict == Leak).Select(finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        return new EarlierReport(document.Target ?? "", leaks, known, SettingsOf(document.Run))
+        {
+            Failed = document.Load is { Requests: > 0, Errors: { } errors } load ? Math.Clamp((double)errors.Values.Sum() / load.Requests, 0, 1) : 0,
+        };
     }
 
     private static LeaksDocument Parse(string path)
@@ -77,7 +86,7 @@ internal sealed record EarlierReport(string Target, IReadOnlyList<EarlierLeak> L
         run is { EverySeconds: >= 0.1 and <= 86_400, Snapshots: >= 2 and <= 100_000 }
             ? new RunSettings(TimeSpan.FromSeconds(run.EverySeconds), run.Snapshots)
             {
-                Load = run.Load is { Address.Length: > 0, RatePerSecond: > 0, Connections: > 0 } load ? new LoadSettings(load.Address, load.RatePerSecond, load.Connections) : null,
+                Load = run.Load is { Address.Length: > 0, RatePerSecond: > 0 and <= LoadOptions.MaxRatePerSecond, Connections: > 0 and <= LoadOptions.MaxConnections } load ? new LoadSettings(load.Address, load.RatePerSecond, load.Connections) : null,
             }
             : null;
 }

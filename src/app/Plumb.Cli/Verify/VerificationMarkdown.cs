@@ -1,3 +1,4 @@
+using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Leaks.Rendering.Markdown;
 using Plumb.Leaks.Comparison;
@@ -8,7 +9,7 @@ namespace Plumb.Cli.Verify;
 /// <summary>Writes a verification as a comment on a pull request.</summary>
 internal static class VerificationMarkdown
 {
-    public static void Write(TextWriter output, string target, Verification verification)
+    public static void Write(TextWriter output, LeaksOutcome taken, Verification verification)
     {
         var page = new MarkdownWriter(output);
         string mark = verification.Verdict switch
@@ -17,7 +18,7 @@ internal static class VerificationMarkdown
             VerificationVerdict.Leaks => "🔴",
             _ => "🟡",
         };
-        page.Line($"## {mark} {VerificationPhrases.Word(verification)}: {target}");
+        page.Line($"## {mark} {VerificationPhrases.Word(verification)}: {taken.Target}");
         page.Line();
         page.Line($"{verification.Reason}  ");
         page.Line($"{Phrases.Span(verification.Diagnosis)}");
@@ -32,6 +33,12 @@ internal static class VerificationMarkdown
         foreach (Finding finding in verification.NewLeaks)
         {
             page.Line($"| NEW | {finding.Function:code} | {Phrases.Growth(finding)} | {finding.Title} |");
+        }
+
+        if (taken.Load is { } load)
+        {
+            page.Line();
+            page.Line($"Load: {LoadText.Of(load)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
@@ -22,9 +23,9 @@ internal sealed class VerificationText
         _width = Math.Clamp(screen.Width, 60, 110);
     }
 
-    public void Write(string target, Verification verification)
+    public void Write(LeaksOutcome taken, Verification verification)
     {
-        Line($"{ColourOf(verification.Verdict)}{VerificationPhrases.Word(verification)}{_palette.Reset}  {_palette.Dim}{Safe(target)} · {Phrases.Span(verification.Diagnosis)}{_palette.Reset}");
+        Line($"{ColourOf(verification.Verdict)}{VerificationPhrases.Word(verification)}{_palette.Reset}  {_palette.Dim}{Safe(taken.Target)} · {Phrases.Span(verification.Diagnosis)}{_palette.Reset}");
         Prose("", verification.Reason);
         foreach (VerifiedLeak leak in verification.Leaks)
         {
@@ -40,6 +41,12 @@ internal sealed class VerificationText
             Line();
             Line($"{Indent}{_palette.Red}NEW{_palette.Reset}  {_palette.Bold}{Safe(finding.Function)}{_palette.Reset}  {_palette.Blue}{Safe(Phrases.Place(Phrases.ShortPath(finding.File ?? ""), finding.Line))}{_palette.Reset}");
             Prose(Indent, $"{finding.Title} · {Phrases.Growth(finding)}");
+        }
+
+        if (taken.Load is { } load)
+        {
+            Line();
+            Prose("", $"load: {LoadText.Of(load)}");
         }
 
         foreach (string note in verification.Diagnosis.Notes.Take(MaxNotes))

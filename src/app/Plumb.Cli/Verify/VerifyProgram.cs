@@ -2,6 +2,7 @@ using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Verify.Json;
+using Plumb.Collectors.Loading;
 using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
 
@@ -20,7 +21,7 @@ internal static class VerifyProgram
             throw new LeaksException("there is one snapshot only: growth cannot be told from it");
         }
 
-        Verification verification = LeakVerifier.Verify(options.Report.Leaks, options.Report.Known, taken.Series, taken.Diagnosis, options.Series.MainModule);
+        Verification verification = LeakVerifier.Verify(options.Report.Leaks, options.Report.Known, taken.Series, taken.Diagnosis, options.Series.MainModule, MoreFailed(taken.Load, options.Report));
         ReportPrinter.Print(options.Outputs, options.Series.NoColor, (format, output, screen) => Write(format, output, screen, taken, verification));
         return verification.Verdict switch
         {
@@ -29,6 +30,9 @@ internal static class VerifyProgram
             _ => ExitCodes.Unproven,
         };
     });
+
+    // Requests that do not get as far as the leak show nothing of it.
+    private static double MoreFailed(LoadReport? load, EarlierReport report) => load is { Ended: > 0 } ? ((double)load.Errors / load.Ended) - report.Failed : 0;
 
     private static LeaksOutcome Take(VerifyOptions options, CancellationToken stop)
     {
@@ -41,13 +45,13 @@ internal static class VerifyProgram
         switch (format)
         {
             case ReportFormat.Json:
-                VerificationJson.Write(output, taken.Target, verification);
+                VerificationJson.Write(output, taken, verification);
                 break;
             case ReportFormat.Markdown:
-                VerificationMarkdown.Write(output, taken.Target, verification);
+                VerificationMarkdown.Write(output, taken, verification);
                 break;
             default:
-                new VerificationText(output, screen).Write(taken.Target, verification);
+                new VerificationText(output, screen).Write(taken, verification);
                 break;
         }
     }

@@ -14,6 +14,9 @@ public static class LeakVerifier
     /// <summary>A leak whose growth is surely below this share of what it was is gone.</summary>
     private const double GoneBelow = 0.25;
 
+    /// <summary>When more of the requests fail than then, they may not have come as far as the leak.</summary>
+    private const double MostFailed = 0.1;
+
     private const double OneSidedZ = 1.645;
     private const double SmallestCount = 8;
 
@@ -29,18 +32,19 @@ public static class LeakVerifier
     ];
 
     /// <param name="leaks">What the earlier report told of.</param>
-    /// <param name="known">Fingerprints of everything in that report: what is among them is not new.</param>
+    /// <param name="known">Fingerprints of all leaks in that report: what is among them is not new.</param>
     /// <param name="series">The new series.</param>
     /// <param name="diagnosis">What is found in it.</param>
     /// <param name="mainModule">Import path of the program's main module; found from the stacks when null.</param>
+    /// <param name="failed">Share of the requests that failed, less the share that failed then; 0 when nobody knows.</param>
     public static Verification Verify(
-        IReadOnlyList<EarlierLeak> leaks, IReadOnlySet<string> known, SnapshotSeries series, Diagnosis diagnosis, string? mainModule = null)
+        IReadOnlyList<EarlierLeak> leaks, IReadOnlySet<string> known, SnapshotSeries series, Diagnosis diagnosis, string? mainModule = null, double failed = 0)
     {
         if (series.Count < 2) throw new ArgumentException("a series needs at least two snapshots", nameof(series));
         var work = ComparedWork.Of(series);
         var sites = ComparedSite.Of(work.Life, new SnapshotSeries([]), ComparisonOptions.Default with { MainModule = mainModule });
         var fingerprints = LeakFingerprint.Of(diagnosis.Findings);
-        var verified = leaks.Select(leak => Verify(leak, work, sites, diagnosis, fingerprints)).ToList();
+        var verified = leaks.Select(leak => Verify(leak, work, sites, diagnosis, fingerprints, failed)).ToList();
         var fresh = diagnosis.Findings.Zip(fingerprints)
             .Where(f => f.First.Verdict == LeakVerdict.Leak && !known.Contains(f.Second) && !leaks.Any(leak => IsSame(leak, f.First, f.Second)))
             .Select(f => f.First)
@@ -59,21 +63,23 @@ public static class LeakVerifier
     }
 
     private static VerifiedLeak Verify(
-        EarlierLeak leak, ComparedWork work, IReadOnlyList<ComparedSite> sites, Diagnosis diagnosis, IReadOnlyList<string> fingerprints)
+        EarlierLeak leak, ComparedWork work, IReadOnlyList<ComparedSite> sites, Diagnosis diagnosis, IReadOnlyList<string> fingerprints, double failed)
     {
         var perRequest = leak.PerRequest is > 0 && work.Requests is not null;
         var before = perRequest ? leak.PerRequest!.Value : leak.PerSecond;
         var now = Now(leak, work, sites, perRequest);
         var finding = diagnosis.Findings.Zip(fingerprints).Where(f => IsSame(leak, f.First, f.Second)).Select(f => f.First).OrderByDescending(f => f.Verdict).FirstOrDefault();
-        var (verdict, reason) = Judge(leak, work, perRequest, before, now, finding);
+        var (verdict, reason) = Judge(leak, work, perRequest, before, now, finding, failed);
         return new VerifiedLeak(leak, verdict, reason, perRequest, before, now, finding);
     }
 
     private static (VerificationVerdict Verdict, string Reason) Judge(
-        EarlierLeak leak, ComparedWork work, bool perRequest, double before, Estimate now, Finding? finding)
+        EarlierLeak leak, ComparedWork work, bool perRequest, double before, Estimate now, Finding? finding, double failed)
     {
         if (finding is { Verdict: LeakVerdict.Leak }) return (VerificationVerdict.Leaks, finding.Title);
         if (leak.PerRequest is > 0 && !perRequest) return (VerificationVerdict.Unclear, "nobody counted the requests this time, and it grew by the request: load it with --load, or serve a counter on /metrics");
+        if (failed > MostFailed)
+            return (VerificationVerdict.Unclear, string.Create(CultureInfo.InvariantCulture, $"{failed:P0} more of the requests failed than then, and may not have come as far as the leak: see what the load says"));
         var expected = before * work.WholeUnits(perRequest);
         if (!(expected >= (leak.Unit == "bytes" ? SmallestBytes : SmallestCount)))
             return (VerificationVerdict.Unclear, string.Create(CultureInfo.InvariantCulture, $"under so little work it would have gained only {Math.Max(expected, 0):#,0.#}{(leak.Unit == "bytes" ? " bytes" : "")}: verify for longer, or under more load"));

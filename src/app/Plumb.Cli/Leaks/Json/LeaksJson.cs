@@ -112,7 +112,7 @@ internal static class LeaksJson
         Note = forecast.Note,
     };
 
-    private static LoadDocument LoadOf(LoadReport load) => new()
+    internal static LoadDocument LoadOf(LoadReport load) => new()
     {
         DurationSeconds = load.Elapsed.TotalSeconds,
         Requests = load.Ended,

@@ -1,3 +1,5 @@
+using Plumb.Cli.Leaks.Json;
+
 namespace Plumb.Cli.Verify.Json;
 
 // What `plumb verify --json` prints; docs/formats/verify.schema.json describes it.
@@ -12,6 +14,7 @@ internal sealed record VerificationDocument(
     double? Requests,
     IReadOnlyList<VerifiedLeakDocument> Leaks,
     IReadOnlyList<NewLeakDocument> NewLeaks,
+    LoadDocument? Load,
     IReadOnlyList<string> Notes);
 
 internal sealed record VerifiedLeakDocument(

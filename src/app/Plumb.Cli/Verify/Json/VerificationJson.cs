@@ -1,3 +1,5 @@
+using Plumb.Cli.Leaks;
+using Plumb.Cli.Leaks.Json;
 using System.Text.Json;
 using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
@@ -7,13 +9,13 @@ namespace Plumb.Cli.Verify.Json;
 /// <summary>Writes a verification in the format of <c>docs/formats/verify.schema.json</c>.</summary>
 internal static class VerificationJson
 {
-    public static void Write(TextWriter output, string target, Verification verification)
+    public static void Write(TextWriter output, LeaksOutcome taken, Verification verification)
     {
         Diagnosis diagnosis = verification.Diagnosis;
         IReadOnlyList<string> fingerprints = LeakFingerprint.Of(diagnosis.Findings);
         var document = new VerificationDocument(
             1,
-            target,
+            taken.Target,
             NameOf(verification.Verdict),
             verification.Reason,
             diagnosis.Snapshots,
@@ -21,6 +23,7 @@ internal static class VerificationJson
             diagnosis.Requests,
             [.. verification.Leaks.Select(LeakOf)],
             [.. diagnosis.Findings.Index().Where(one => verification.NewLeaks.Contains(one.Item)).Select(one => NewLeakOf(one.Item, fingerprints[one.Index]))],
+            taken.Load is { } load ? LeaksJson.LoadOf(load) : null,
             diagnosis.Notes);
         output.Write(JsonSerializer.Serialize(document, VerificationJsonContext.Default.VerificationDocument));
         output.Write('\n');
