@@ -12,7 +12,7 @@ internal sealed class SeriesFixture(int count)
 
     private readonly List<(string[] Stack, Func<int, long> Count)> _goroutines = [];
     private readonly List<(string[] Stack, Func<int, long> Count)> _proven = [];
-    private readonly List<(string[] Stack, long Size, Func<int, long> Count)> _heap = [];
+    private readonly List<(string[] Stack, long Size, Func<int, long> Count, string? Type)> _heap = [];
     private readonly Dictionary<string, Func<int, double>> _metrics = [];
     private readonly Dictionary<int, string> _dumps = [];
 
@@ -29,9 +29,10 @@ internal sealed class SeriesFixture(int count)
         return this;
     }
 
-    public SeriesFixture Heap(string stack, long size, Func<int, long> objects)
+    /// <param name="type">Of the objects, for a heap that labels its samples with it, as one of .NET does.</param>
+    public SeriesFixture Heap(string stack, long size, Func<int, long> objects, string? type = null)
     {
-        _heap.Add((stack.Split(" < "), size, objects));
+        _heap.Add((stack.Split(" < "), size, objects, type));
         return this;
     }
 
@@ -86,10 +87,11 @@ internal sealed class SeriesFixture(int count)
             PeriodType = new SampleType("space", "bytes"),
             Period = 1,
         });
-        foreach (var (stack, size, objects) in _heap)
+        foreach (var (stack, size, objects, type) in _heap)
         {
             var live = objects(i);
-            builder.AddSample(Stack(builder, stack), [live, live * size, live, live * size]);
+            var labels = type is null ? default : builder.LabelSet(Label.OfText(builder.String("type"), builder.String(type)));
+            builder.AddSample(Stack(builder, stack), [live, live * size, live, live * size], labels);
         }
 
         return builder.Build();

@@ -6,20 +6,21 @@ namespace Plumb.Leaks.Tests.Knowledge;
 
 /// <summary>
 /// Reads a suspect from text that a person can write. A line without indent begins a stack, <c>goroutine [words] +gain</c> or
-/// <c>heap +bytes</c>; <c>process</c> before it means that it does not grow. Indented lines are frames, leaf first, or
+/// <c>heap +bytes</c>, and then
+/// <c>objects number</c> where it matters; <c>process</c> before it means that it does not grow. Indented lines are frames, leaf first, or
 /// <c>created by</c> a frame. <c>figures</c> names the figures of the process that grow. <c>#</c> is a comment.
 /// </summary>
 internal static class FactsFixture
 {
-    public static SuspectFacts Parse(string text)
+    public static SuspectFacts Parse(string text, bool isDotNet = false)
     {
         List<StackFact> growing = [], process = [];
         string[] figures = [];
         foreach (var block in Blocks(text))
         {
             if (block[0].StartsWith("figures ", StringComparison.Ordinal)) figures = block[0].Split(' ')[1..];
-            else if (block[0].StartsWith("process ", StringComparison.Ordinal)) process.Add(Stack(block[0]["process ".Length..], block[1..]));
-            else growing.Add(Stack(block[0], block[1..]));
+            else if (block[0].StartsWith("process ", StringComparison.Ordinal)) process.Add(Stack(block[0]["process ".Length..], block[1..], isDotNet));
+            else growing.Add(Stack(block[0], block[1..], isDotNet));
         }
 
         return new SuspectFacts { Growing = growing, Process = [.. growing, .. process], GrowingFigures = figures };
@@ -42,10 +43,10 @@ internal static class FactsFixture
         if (block.Count > 0) yield return [.. block];
     }
 
-    private static StackFact Stack(string head, string[] body)
+    private static StackFact Stack(string head, string[] body, bool isDotNet)
     {
-        var frames = body.Where(l => !l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim())).ToList();
-        var creators = body.Where(l => l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim()["created by ".Length..])).ToList();
+        var frames = body.Where(l => !l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim(), isDotNet)).ToList();
+        var creators = body.Where(l => l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim()["created by ".Length..], isDotNet)).ToList();
         var isGoroutine = head.StartsWith("goroutine", StringComparison.Ordinal);
         var open = head.IndexOf('[', StringComparison.Ordinal);
         var words = open < 0 ? "" : head[(open + 1)..head.IndexOf(']', StringComparison.Ordinal)];
@@ -59,6 +60,7 @@ internal static class FactsFixture
             IsLockedToThread = words.Contains("locked to thread", StringComparison.Ordinal),
             Creators = creators,
             Gained = plus < 0 ? 0 : double.Parse(head[(plus + 1)..].Split(' ')[0], CultureInfo.InvariantCulture),
+            GainedObjects = head.Split(" objects ") is [_, var objects] ? double.Parse(objects, CultureInfo.InvariantCulture) : 0,
         };
     }
 
@@ -69,8 +71,9 @@ internal static class FactsFixture
         return catalog.State(StackNormalizer.Intern(catalog, ids, goroutines: true, words)!.Value);
     }
 
-    private static Frame ParseFrame(string line)
+    private static Frame ParseFrame(string line, bool isDotNet)
     {
+        if (isDotNet) return new Frame(line, "", "", 0, new DotNetClassifier([(line, "")]).Classify(line, "")) { IsDotNet = true };
         var (function, package) = GoSymbol.Parse(line);
         return new Frame(function, package, "", 0, new FrameClassifier([(function, package, "")], null).Classify(package, ""));
     }

@@ -95,5 +95,6 @@ public sealed class PatternTests
 
     private static LeakPattern Pattern(string id) => KnowledgeBase.Patterns.Single(p => p.Id == id);
 
-    private static SuspectFacts Fixture(string id, string name) => FactsFixture.Parse(File.ReadAllText(Path.Combine(Folder, id, name + ".txt")));
+    private static SuspectFacts Fixture(string id, string name) =>
+        FactsFixture.Parse(File.ReadAllText(Path.Combine(Folder, id, name + ".txt")), isDotNet: id.StartsWith("dotnet-", StringComparison.Ordinal));
 }

@@ -27,6 +27,7 @@ internal sealed class FactsBuilder(StackTables tables)
             Creators = site.Creators,
             IsLockedToThread = site.Dump?.IsLockedToThread ?? false,
             Gained = m.Gained,
+            GainedObjects = m.GainedObjects,
         });
 
     private static IEnumerable<StackFact> GoroutineFacts(StackTables tables) => tables.Goroutines.Select(r => new StackFact

@@ -23,6 +23,9 @@ public sealed record StackFact
     /// <summary>How many goroutines, or bytes of heap, were gained over the series.</summary>
     public double Gained { get; init; }
 
+    /// <summary>How many objects of heap were gained over the series; 0 for goroutines and where it is unknown.</summary>
+    public double GainedObjects { get; init; }
+
     /// <summary>Whether any frame is this function; see <see cref="FrameMatching.Is"/>.</summary>
     public bool Has(string package, params ReadOnlySpan<string> functions)
     {

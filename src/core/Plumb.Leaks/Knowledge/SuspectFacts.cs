@@ -1,3 +1,5 @@
+using Plumb.Leaks.Stacks;
+
 namespace Plumb.Leaks.Knowledge;
 
 /// <summary>What a pattern may look at: what grows in a suspect, and the rest of the process around it.</summary>
@@ -11,6 +13,9 @@ public sealed class SuspectFacts
 
     /// <summary>Names of the process's figures that grow with the suspect: <c>fds.socket</c>, <c>threads</c>, <c>rss_bytes</c>.</summary>
     public IReadOnlyList<string> GrowingFigures { get; init; } = [];
+
+    /// <summary>Whether the program is one of .NET.</summary>
+    public bool IsDotNet => Growing.Any(s => s.Leaf.IsDotNet);
 
     public IEnumerable<StackFact> Goroutines => Growing.Where(s => s.IsGoroutine);
 
@@ -45,4 +50,33 @@ public sealed class SuspectFacts
 
         return all <= 0 ? 0 : part / all;
     }
+
+    /// <summary>Whether live objects of one of these .NET types rise. Type arguments do not count; a name may begin or end in <c>*</c>.</summary>
+    public bool TypeGrows(params ReadOnlySpan<string> names) => AnyType(Growing, names);
+
+    /// <summary>Whether the process has live objects of one of these .NET types at all.</summary>
+    public bool HasType(params ReadOnlySpan<string> names) => AnyType(Process, names);
+
+    /// <summary>An async method of .NET of which more and more calls wait; null when there is none.</summary>
+    public StackFact? PendingAsync => Goroutines.FirstOrDefault(s => s.Leaf.Function.EndsWith(".MoveNext", StringComparison.Ordinal));
+
+    private static bool AnyType(IReadOnlyList<StackFact> stacks, ReadOnlySpan<string> names)
+    {
+        foreach (var stack in stacks)
+        {
+            if (stack.IsGoroutine) continue;
+            var type = DotNetSymbol.WithoutTypeArguments(stack.Leaf.Function);
+            foreach (var name in names)
+            {
+                if (Fits(type, name)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Fits(string type, string name) =>
+        name[^1] == '*' ? type.StartsWith(name.AsSpan(0, name.Length - 1), StringComparison.Ordinal)
+        : name[0] == '*' ? type.EndsWith(name.AsSpan(1), StringComparison.Ordinal)
+        : type == name;
 }

@@ -15,6 +15,9 @@ public sealed record Frame(string Function, string Package, string File, int Lin
         ? Function[(Package.Length + 1)..]
         : Function;
 
+    /// <summary>Whether it is a method, or a type, of a .NET program.</summary>
+    public bool IsDotNet { get; init; }
+
     /// <summary>The named function that holds this one: a closure belongs to the function it is written in.</summary>
-    public string NamedFunction => GoSymbol.WithoutClosures(Function, Package);
+    public string NamedFunction => IsDotNet ? DotNetSymbol.Enclosing(Function) : GoSymbol.WithoutClosures(Function, Package);
 }

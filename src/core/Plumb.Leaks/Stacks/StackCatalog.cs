@@ -11,6 +11,7 @@ internal sealed class StackCatalog(int maxStacks)
 {
     private readonly Dictionary<(string Symbol, string File, int Line), int> _frameIds = [];
     private readonly List<(string Function, string Package, string File, int Line)> _frames = [];
+    private readonly Dictionary<string, int> _typeIds = [];
     private readonly Dictionary<string, (string Function, string Package)> _symbols = [];
     private readonly Dictionary<StackRow, StackKey> _stackKeys = [];
     private readonly List<StackRow> _stacks = [];
@@ -29,6 +30,16 @@ internal sealed class StackCatalog(int maxStacks)
         if (!seen) parsed = GoSymbol.Parse(symbol);
         id = _frames.Count;
         _frames.Add((parsed.Function, parsed.Package, file, line));
+        return id;
+    }
+
+    /// <summary>A leaf that says what was allocated, where a heap knows the type: no function, so it is never anyone's to mend.</summary>
+    public int TypeId(string type)
+    {
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_typeIds, type, out var known);
+        if (known) return id;
+        id = _frames.Count;
+        _frames.Add((type, "", "", 0));
         return id;
     }
 
@@ -58,8 +69,25 @@ internal sealed class StackCatalog(int maxStacks)
     /// <summary>Classifies all frames; call it once everything has been added, as the main module is found from all of them.</summary>
     public void Classify(string? mainModule)
     {
+        var types = _typeIds.Values.ToHashSet();
+        var isDotNet = DotNetClassifier.IsDotNet(_frames.Select(f => (f.Function, f.File)));
+        var ownerOf = isDotNet ? OwnerInDotNet() : OwnerInGo(mainModule);
+        _classified =
+        [
+            .. _frames.Select((f, i) => new Frame(f.Function, f.Package, f.File, f.Line, types.Contains(i) ? FrameOwner.Standard : ownerOf(i)) { IsDotNet = isDotNet }),
+        ];
+    }
+
+    private Func<int, FrameOwner> OwnerInGo(string? mainModule)
+    {
         var classifier = new FrameClassifier(_frames.Select(f => (f.Function, f.Package, f.File)), mainModule);
-        _classified = [.. _frames.Select(f => new Frame(f.Function, f.Package, f.File, f.Line, classifier.Classify(f.Package, f.File)))];
+        return i => classifier.Classify(_frames[i].Package, _frames[i].File);
+    }
+
+    private Func<int, FrameOwner> OwnerInDotNet()
+    {
+        var classifier = new DotNetClassifier(_frames.Select(f => (f.Function, f.File)));
+        return i => classifier.Classify(_frames[i].Function, _frames[i].File);
     }
 
     /// <summary>The frames, leaf first.</summary>

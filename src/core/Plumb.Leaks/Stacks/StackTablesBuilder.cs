@@ -61,10 +61,10 @@ internal sealed class StackTablesBuilder
         var everAllocated = heap.SampleTypeIndex("alloc_objects");
         if (objects < 0 || bytes < 0) return;
         double rate = heap.Header.Period > 0 ? heap.Header.Period : HeapSampling.DefaultRate;
-        var keys = KeysOfStacks(heap, goroutines: false);
+        var keys = heap.Strings.Find("type") is { } typeKey ? KeysOfTypedStacks(heap, typeKey) : KeysOfStacks(heap, goroutines: false);
         for (var i = 0; i < heap.Samples.Count; i++)
         {
-            if (keys[heap.Samples.Stacks[i].Index] is not { } key) continue;
+            if (keys(i) is not { } key) continue;
             var values = heap.Samples.Values(i);
             ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_heap, key, out var known);
             if (!known) row = new HeapRow(key, _snapshots.Count);
@@ -97,7 +97,7 @@ internal sealed class StackTablesBuilder
         var keys = KeysOfStacks(profile, goroutines: true);
         for (var i = 0; i < profile.Samples.Count; i++)
         {
-            if (keys[profile.Samples.Stacks[i].Index] is { } key) RowOf(key).Counts[snapshot] += profile.Samples.Values(i)[column];
+            if (keys(i) is { } key) RowOf(key).Counts[snapshot] += profile.Samples.Values(i)[column];
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class StackTablesBuilder
         var keys = KeysOfStacks(profile, goroutines: true);
         for (var i = 0; i < profile.Samples.Count; i++)
         {
-            if (keys[profile.Samples.Stacks[i].Index] is { } key) RowOf(key).ProvenLeaks += profile.Samples.Values(i)[column];
+            if (keys(i) is { } key) RowOf(key).ProvenLeaks += profile.Samples.Values(i)[column];
         }
     }
 
@@ -134,18 +134,48 @@ internal sealed class StackTablesBuilder
         return named >= 0 ? named : profile.SampleTypes.Length == 1 ? 0 : -1;
     }
 
-    private StackKey?[] KeysOfStacks(Profile profile, bool goroutines)
+    // The key of each sample, by its number; made once a distinct stack.
+    private Func<int, StackKey?> KeysOfStacks(Profile profile, bool goroutines)
     {
         var frames = FramesOfLocations(profile);
         var keys = new StackKey?[profile.Stacks.Count];
         for (var i = 0; i < keys.Length; i++)
+            keys[i] = StackNormalizer.Intern(_catalog, FramesOf(profile, frames, new Plumb.Profiles.StackId(i)), goroutines, stateWords: null);
+        return i => keys[profile.Samples.Stacks[i].Index];
+    }
+
+    // A heap that labels its samples with the type of the objects: what was allocated stands below who allocated it.
+    private Func<int, StackKey?> KeysOfTypedStacks(Profile heap, StringId typeLabel)
+    {
+        var frames = FramesOfLocations(heap);
+        var keys = new Dictionary<(int Stack, int Labels), StackKey?>();
+        return i =>
         {
-            _scratch.Clear();
-            foreach (var location in profile.Stacks[new Plumb.Profiles.StackId(i)]) _scratch.AddRange(frames[location.Index]);
-            keys[i] = StackNormalizer.Intern(_catalog, CollectionsMarshal.AsSpan(_scratch), goroutines, stateWords: null);
+            var (stack, labels) = (heap.Samples.Stacks[i], heap.Samples.LabelSets[i]);
+            ref var key = ref CollectionsMarshal.GetValueRefOrAddDefault(keys, (stack.Index, labels.Index), out var known);
+            if (known) return key;
+            var leafFirst = FramesOf(heap, frames, stack);
+            return key = TypeOf(heap, labels, typeLabel) is { } type
+                ? StackNormalizer.Intern(_catalog, [type, .. leafFirst], goroutines: false, stateWords: null)
+                : StackNormalizer.Intern(_catalog, leafFirst, goroutines: false, stateWords: null);
+        };
+    }
+
+    private int? TypeOf(Profile heap, LabelSetId labels, StringId typeLabel)
+    {
+        foreach (var label in heap.LabelSets[labels])
+        {
+            if (label.Key == typeLabel && !label.IsNumber) return _catalog.TypeId(heap.Strings[label.Text]);
         }
 
-        return keys;
+        return null;
+    }
+
+    private ReadOnlySpan<int> FramesOf(Profile profile, int[][] frames, Plumb.Profiles.StackId stack)
+    {
+        _scratch.Clear();
+        foreach (var location in profile.Stacks[stack]) _scratch.AddRange(frames[location.Index]);
+        return CollectionsMarshal.AsSpan(_scratch);
     }
 
     private int[][] FramesOfLocations(Profile profile)

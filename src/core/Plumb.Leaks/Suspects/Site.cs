@@ -10,7 +10,7 @@ internal sealed class Site
     public required Frame[] Frames { get; init; }
 
     /// <summary>The stacks behind the site with their gain in the series' unit, largest first; not all when there are very many.</summary>
-    public required IReadOnlyList<(Frame[] Frames, double Gained)> Members { get; init; }
+    public required IReadOnlyList<SiteMember> Members { get; init; }
 
     /// <summary>The stacks behind a site of goroutines; empty for heap.</summary>
     public IReadOnlyList<StackKey> Keys { get; init; } = [];

@@ -102,7 +102,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             Frames = InCommon(largest.Frames, group),
             Keys = [.. group.SelectMany(s => s.Keys)],
-            Members = [.. group.Select(s => (s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
+            Members = [.. group.Select(s => new SiteMember(s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
             IsGoroutine = true,
             State = group.TrueForAll(s => s.State == largest.State) ? largest.State : WaitState.Unknown,
             Dump = largest.Dump,
@@ -127,7 +127,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
     {
         Frames = tables.Catalog.Frames(row.Key),
         Keys = [row.Key],
-        Members = [(tables.Catalog.Frames(row.Key), Gain(counts))],
+        Members = [new SiteMember(tables.Catalog.Frames(row.Key), Gain(counts))],
         IsGoroutine = true,
         State = tables.Catalog.State(row.Key),
         Dump = row.Dump,
@@ -161,7 +161,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             sites.Add(new Site
             {
                 Frames = tables.Catalog.Frames(groups[i].MaxBy(r => Gain(r.Bytes))!.Key),
-                Members = [.. groups[i].Select(r => (tables.Catalog.Frames(r.Key), Gain(r.Bytes))).OrderByDescending(m => m.Item2).Take(MaxMembers)],
+                Members = [.. groups[i].Select(r => new SiteMember(tables.Catalog.Frames(r.Key), Gain(r.Bytes), Gain(r.Objects))).OrderByDescending(m => m.Gained).Take(MaxMembers)],
                 IsGoroutine = false,
                 Series = series[i],
                 Growth = results[i],

@@ -22,7 +22,7 @@ public sealed class ThreadLocked : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        if (!suspect.ThreadsGrow) return PatternMatch.No;
+        if (!suspect.ThreadsGrow || suspect.Goroutines.Any(CgoBlocked.IsInC)) return PatternMatch.No;
         return suspect.Goroutines.Any(s => s.IsLockedToThread || s.State == WaitState.Syscall)
             ? PatternMatch.Yes("threads rise with goroutines that hold one")
             : PatternMatch.Unsure("threads rise");

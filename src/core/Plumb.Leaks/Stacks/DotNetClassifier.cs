@@ -1,0 +1,41 @@
+namespace Plumb.Leaks.Stacks;
+
+/// <summary>
+/// Tells the frames of a .NET program from those of the framework and of packages: by namespace, and by whether the symbols of
+/// a method name a source file, for packages are seldom deployed with theirs.
+/// </summary>
+internal sealed class DotNetClassifier(IEnumerable<(string Function, string File)> frames)
+{
+    // What ships with the runtime and with ASP.NET Core.
+    private static readonly string[] Framework =
+    [
+        "System.", "Internal.", "Interop.", "Microsoft.Win32.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.CSharp.", "Microsoft.VisualBasic.", "Microsoft.Net.",
+        // What has no name: dynamic code, stacks that were lost, modules without metadata.
+        "[", "Plumb.Runtime.", "Plumb.AspNetCore.",
+    ];
+
+    private static readonly string[] Packages =
+    [
+        "Microsoft.", "StackExchange.", "Npgsql", "RabbitMQ.", "Newtonsoft.", "Serilog", "Polly", "Dapper", "MassTransit", "Confluent.", "Grpc.", "Google.", "Azure.",
+        "Amazon.", "MongoDB.", "NLog", "MediatR", "AutoMapper", "Quartz", "Hangfire", "MySqlConnector", "OpenTelemetry",
+    ];
+
+    // Paths of reproducible builds, as packages are published.
+    private const string MappedPath = "/_/";
+
+    private readonly bool _ownHasFiles = frames.Any(f => HasOwnFile(f.File) && !BeginsWithAny(f.Function, Framework) && !BeginsWithAny(f.Function, Packages));
+
+    /// <summary>Whether the frames are of a .NET program: Go has no package <c>System</c>.</summary>
+    public static bool IsDotNet(IEnumerable<(string Function, string File)> frames) =>
+        frames.Any(f => f.Function.StartsWith("System.", StringComparison.Ordinal) && !f.File.EndsWith(".go", StringComparison.Ordinal));
+
+    public FrameOwner Classify(string function, string file) =>
+        BeginsWithAny(function, Framework) ? FrameOwner.Standard
+        : BeginsWithAny(function, Packages) || file.StartsWith(MappedPath, StringComparison.Ordinal) ? FrameOwner.ThirdParty
+        : _ownHasFiles && file.Length == 0 ? FrameOwner.ThirdParty
+        : FrameOwner.Application;
+
+    private static bool HasOwnFile(string file) => file.Length > 0 && !file.StartsWith(MappedPath, StringComparison.Ordinal);
+
+    private static bool BeginsWithAny(string function, string[] prefixes) => Array.Exists(prefixes, p => function.StartsWith(p, StringComparison.Ordinal));
+}
