@@ -73,7 +73,13 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
     [InlineData("/debug/pprof/heap?seconds=x", HttpStatusCode.BadRequest)]
     [InlineData("/debug/pprof/heap?seconds=99999999999999999999", HttpStatusCode.BadRequest)]
     [InlineData("/debug/pprof/heap?gc=2", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/heap?debug=3", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/profile?seconds=301", HttpStatusCode.BadRequest)]
+    [InlineData("/debug/pprof/trace?seconds=x", HttpStatusCode.BadRequest)]
     [InlineData("/debug/pprof/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/debug/pprof/handles", HttpStatusCode.OK)]
+    [InlineData("/debug/pprof/stats", HttpStatusCode.OK)]
+    [InlineData("/debug/pprof/symbol", HttpStatusCode.OK)]
     [InlineData("/debug/pprof", HttpStatusCode.Redirect)]
     [InlineData("/debug/pprof/", HttpStatusCode.OK)]
     [InlineData("/debug/pprof/cmdline", HttpStatusCode.OK)]
@@ -88,6 +94,9 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
     [InlineData("/debug/pprof/")]
     [InlineData("/debug/pprof/heap")]
     [InlineData("/debug/pprof/cmdline")]
+    [InlineData("/debug/pprof/handles")]
+    [InlineData("/debug/pprof/stats")]
+    [InlineData("/debug/pprof/symbol")]
     public async Task From_another_machine_the_endpoints_do_not_exist_unless_they_are_allowed(string path)
     {
         _caller = IPAddress.Parse("192.0.2.7");
@@ -124,6 +133,107 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.OK, delta.StatusCode);
         Assert.Equal("heap-delta", delta.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/debug/pprof/heap")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("profile", "samples/count cpu/nanoseconds")]
+    [InlineData("block", "contentions/count delay/nanoseconds")]
+    [InlineData("exceptions", "exceptions/count")]
+    public async Task What_takes_a_while_is_a_profile_of_the_seconds_asked_for(string name, string types)
+    {
+        await StartAsync();
+
+        using HttpResponseMessage answer = await GetAsync($"/debug/pprof/{name}?seconds=1");
+        Profile profile = ProfileDecoder.Decode(await answer.Content.ReadAsByteArrayAsync());
+
+        Assert.Equal(name, answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+        Assert.Equal(types, string.Join(' ', profile.SampleTypes));
+        Assert.Equal(1_000_000_000, profile.Header.DurationNanos);
+        Assert.NotEmpty(profile.Header.Comments);
+    }
+
+    [Fact]
+    public async Task Handles_tell_connections_by_their_other_end_and_files_by_their_folder()
+    {
+        await StartAsync();
+        string path = Path.Combine(Path.GetTempPath(), $"plumb-{Guid.NewGuid():N}");
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+
+        Profile handles = ProfileDecoder.Decode(await _client.GetByteArrayAsync(new Uri(_root!, "/debug/pprof/handles")));
+        string text = await _client.GetStringAsync(new Uri(_root!, "/debug/pprof/handles?debug=1"));
+
+        string[] stacks = [.. Enumerable.Range(0, handles.Samples.Count).Select(i => string.Join(" < ", Functions(handles, handles.Sample(i))))];
+        Assert.Contains($"{path} < {Path.GetTempPath()} < file", stacks);
+        Assert.Contains($"listening on {_root!.Authority} < tcp < socket", stacks);
+        // Its two ends are in this process.
+        Assert.Contains($"from 127.0.0.1 < tcp in at port {_root.Port} < socket", stacks);
+        Assert.Contains($"to {_root.Authority} < tcp out < socket", stacks);
+        Assert.Contains("#\tstate: ESTABLISHED\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("handles profile: total ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trace_is_the_runtimes_own()
+    {
+        await StartAsync();
+
+        byte[] trace = await _client.GetByteArrayAsync(new Uri(_root!, "/debug/pprof/trace?seconds=1"));
+
+        Assert.Equal("Nettrace"u8.ToArray(), trace[..8]);
+        Assert.Equal(1, trace[^1]);
+    }
+
+    [Fact]
+    public async Task An_address_without_managed_code_has_no_name()
+    {
+        await StartAsync();
+        using var question = new StringContent("0x1+0x2");
+
+        using HttpResponseMessage answer = await _client.PostAsync(new Uri(_root!, "/debug/pprof/symbol"), question);
+
+        Assert.Equal("num_symbols: 1\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("0x1+shop")]
+    [InlineData("0x11111111111111111")]
+    public async Task A_question_for_symbols_that_holds_no_addresses_is_refused(string question)
+    {
+        await StartAsync();
+        using var content = new StringContent(question);
+
+        using HttpResponseMessage answer = await _client.PostAsync(new Uri(_root!, "/debug/pprof/symbol"), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Statistics_are_a_page_for_scrapers_with_one_heading_for_each_name()
+    {
+        await StartAsync();
+
+        string page = await _client.GetStringAsync(new Uri(_root!, "/debug/pprof/stats"));
+
+        string[] headings = [.. page.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))];
+        Assert.Equal(headings.Length, headings.Distinct().Count());
+        Assert.Contains("# TYPE dotnet_gc_collections_total counter", headings);
+        Assert.Matches("(?m)^process_open_fds [1-9][0-9]*$", page);
+        Assert.Matches("(?m)^dotnet_gc_generation_bytes\\{generation=\"2\"\\} [0-9]+$", page);
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_away_frees_the_place_for_the_next()
+    {
+        await StartAsync();
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _client.GetAsync(new Uri(_root!, "/debug/pprof/profile?seconds=200"), gone.Token));
+
+        var gate = _app!.Services.GetRequiredService<CaptureGate>();
+        for (int i = 0; i < 300 && !gate.TryEnter(); i++)
+            await Task.Delay(100);
+        gate.Leave();
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/debug/pprof/mutex?seconds=1")).StatusCode);
     }
 
     [Fact]
@@ -165,6 +275,14 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
     }
 
     private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(_root!, path));
+
+    private static List<string> Functions(Profile profile, Sample sample)
+    {
+        var names = new List<string>();
+        foreach (LocationId location in sample.Stack)
+            names.Add(profile.Function(profile.Locations.Lines(location)[0].Function).Name);
+        return names;
+    }
 
     private static long InUse(Profile profile, string function)
     {

@@ -4,6 +4,8 @@ using Plumb.Profiles;
 using Plumb.Profiles.Folded;
 using Plumb.Profiles.LegacyText;
 using Plumb.Profiles.Proto;
+using Plumb.Runtime.Events;
+using Plumb.Runtime.NetTrace;
 
 namespace Plumb.Fuzz;
 
@@ -33,6 +35,8 @@ public sealed record Attempt(bool WasRead, string? Fault)
             Succeeds(() => HeapText.Parse(input));
             Succeeds(() => FoldedText.Parse(input, ProfileLimits.Default));
             Succeeds(() => ProfileDecoder.Decode(input));
+            wasRead |= Succeeds(() => NetTraceReader.Read(new MemoryStream(input), new WaitSink()))
+                | Succeeds(() => NetTraceReader.Read(new MemoryStream(input), new CountSink(RuntimeEvents.ExceptionThrown, startsWithType: true)));
         }
 #pragma warning disable CA1031 // Any exception that gets here is the find.
         catch (Exception escaped)

@@ -4,7 +4,7 @@ using Plumb.Profiles.Proto;
 
 namespace Plumb.Fuzz;
 
-/// <summary>The inputs to start from: real profiles of every format, and the finds of earlier runs. Compressed ones are taken plain.</summary>
+/// <summary>The inputs to start from: real profiles and traces of every format, and the finds of earlier runs. Compressed ones are taken plain.</summary>
 public static class Corpus
 {
     private const int MaxBytes = 256 << 10;
@@ -13,7 +13,7 @@ public static class Corpus
     public static IReadOnlyList<(string Name, byte[] Bytes)> Load(string testData)
     {
         var inputs = new List<(string, byte[])>();
-        foreach (string folder in (string[])["profiles", "hostile"])
+        foreach (string folder in (string[])["profiles", "traces", "hostile"])
         {
             IEnumerable<string> files = Directory.Exists(Path.Combine(testData, folder)) ? Directory.EnumerateFiles(Path.Combine(testData, folder)) : [];
             foreach (string file in files.Where(f => !f.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))

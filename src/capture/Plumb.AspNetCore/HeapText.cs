@@ -34,15 +34,7 @@ internal static class HeapText
         Line(text, $"{values[InUse]}: {values[InUse + 1]} [{values[Allocated]}: {values[Allocated + 1]}] @");
         foreach (Label label in sample.Labels)
             Line(text, $"#\t{profile.Strings[label.Key]}: {TerminalText.Escape(profile.Strings[label.Text])}");
-        foreach (LocationId location in sample.Stack)
-        {
-            foreach (Line line in profile.Locations.Lines(location))
-            {
-                Function function = profile.Function(line.Function);
-                Line(text, $"#\t{TerminalText.Escape(function.Name)}\t{TerminalText.Escape(function.File)}:{line.Number}");
-            }
-        }
-
+        CountText.Places(text, profile, sample);
         text.Append('\n');
     }
 
@@ -59,7 +51,20 @@ internal static class HeapText
         Line(text, $"# HighMemoryLoadThreshold = {gc.HighMemoryLoadThresholdBytes}");
         Line(text, $"# NumGC = {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}");
         Line(text, $"# PauseTotalNs = {GC.GetTotalPauseDuration().TotalNanoseconds:0}");
+        Line(text, $"# PauseNs = {LastPauses(gc)}");
+        Line(text, $"# PausePercent = {gc.PauseTimePercentage}");
+        Line(text, $"# Finalizing = {gc.FinalizationPendingCount}");
+        Line(text, $"# Pinned = {gc.PinnedObjectsCount}");
         Line(text, $"# WorkingSet = {Environment.WorkingSet}");
+    }
+
+    // A collection beside the running program stops it twice.
+    private static string LastPauses(GCMemoryInfo gc)
+    {
+        var pauses = new List<string>();
+        foreach (TimeSpan pause in gc.PauseDurations)
+            pauses.Add(pause.TotalNanoseconds.ToString("0", CultureInfo.InvariantCulture));
+        return string.Join(' ', pauses);
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -20,8 +20,11 @@ public static class PprofEndpointRouteBuilderExtensions
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.AddEndpointFilter(pprof.GuardAsync);
         group.MapGet("/", PprofEndpoints.Index);
-        group.MapGet("/heap", (HttpContext context, CancellationToken stop) => pprof.HeapAsync(context, allocations: false, stop));
-        group.MapGet("/allocs", (HttpContext context, CancellationToken stop) => pprof.HeapAsync(context, allocations: true, stop));
+        foreach (ProfileKind kind in ProfileKind.All)
+            group.MapGet(kind.Name, (HttpContext context, CancellationToken stop) => pprof.ProfileAsync(context, kind, stop));
+        group.MapGet("/trace", pprof.TraceAsync);
+        group.MapMethods("/symbol", [HttpMethods.Get, HttpMethods.Post], pprof.SymbolAsync);
+        group.MapGet("/stats", PprofEndpoints.Statistics);
         group.MapGet("/cmdline", PprofEndpoints.CommandLine);
         return group.ExcludeFromDescription();
     }

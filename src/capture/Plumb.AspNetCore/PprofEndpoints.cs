@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -7,12 +6,14 @@ using Plumb.Profiles;
 using Plumb.Profiles.Merging;
 using Plumb.Profiles.Proto;
 using Plumb.Runtime;
+using Plumb.Runtime.Statistics;
 
 namespace Plumb.AspNetCore;
 
 /// <summary>What each address answers.</summary>
 internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate, IOptionsMonitor<PprofOptions> options, TimeProvider time)
 {
+    private const string Descriptors = "/proc/self/fd";
     private const string PlainText = "text/plain; charset=utf-8";
 
     /// <summary>For whom the endpoints are not meant, they do not exist.</summary>
@@ -32,29 +33,65 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
         // Relative links need the slash at the end.
         if (context.Request.Path.Value is { } path && !path.EndsWith('/'))
             return Results.Redirect($"{context.Request.PathBase}{path}/");
-        return Results.Text(IndexPage.Html, "text/html; charset=utf-8");
+        var counts = new Dictionary<string, long>();
+        if (Directory.Exists(Descriptors))
+            counts["handles"] = Directory.EnumerateFileSystemEntries(Descriptors).Count();
+        return Results.Text(IndexPage.Write(counts), "text/html; charset=utf-8");
     }
 
     public static IResult CommandLine() => Results.Text(string.Join('\0', Environment.GetCommandLineArgs()), PlainText);
 
-    public async Task<IResult> HeapAsync(HttpContext context, bool allocations, CancellationToken stop)
+    public static IResult Statistics() => Results.Text(RuntimeStatistics.Format(RuntimeStatistics.Read()), "text/plain; version=0.0.4; charset=utf-8");
+
+    public Task<IResult> ProfileAsync(HttpContext context, ProfileKind kind, CancellationToken stop) => CaptureAsync(context, async request =>
     {
-        if (!TryNumber(context.Request.Query, "seconds", options.CurrentValue.MaxSeconds, out int seconds)
-            || !TryNumber(context.Request.Query, "gc", 1, out int collect) || !TryNumber(context.Request.Query, "debug", 2, out int debug))
-            return Text(StatusCodes.Status400BadRequest, $"seconds goes from 0 to {options.CurrentValue.MaxSeconds}, gc from 0 to 1, debug from 0 to 2");
+        Profile profile = await TakeAsync(kind, request, stop).ConfigureAwait(false);
+        return request.Debug > 0
+            ? Results.Text(kind.Text(kind, profile), PlainText)
+            : Binary(context, profile, kind.Name, isDelta: kind.IsInstant && request.Seconds > 0);
+    });
+
+    public Task<IResult> TraceAsync(HttpContext context, CancellationToken stop) => CaptureAsync(context, async request =>
+    {
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"trace.nettrace\"";
+        await profiles.TraceAsync(context.Response.Body, TimeSpan.FromSeconds(Math.Max(1, request.Seconds)), stop).ConfigureAwait(false);
+        return Results.Empty;
+    });
+
+    /// <summary>As Go's: a GET says that there are symbols, a POST of addresses joined by <c>+</c> asks for them.</summary>
+    public async Task<IResult> SymbolAsync(HttpContext context, CancellationToken stop)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method))
+            return Results.Text("num_symbols: 1\n", PlainText);
+        if (await AddressList.ReadAsync(context.Request.Body, stop).ConfigureAwait(false) is not { } addresses)
+            return Text(StatusCodes.Status400BadRequest, $"addresses such as 0x1a2b+0x3c4d expected, at most {AddressList.MaxBytes} bytes of them");
+        return await CaptureAsync(context, async _ =>
+        {
+            string[] names = await RuntimeProfiles.NamesAsync(addresses, stop).ConfigureAwait(false);
+            return Results.Text("num_symbols: 1\n" + string.Concat(addresses.Zip(names, (address, name) => name.Length == 0 ? "" : $"0x{address:x} {name}\n")), PlainText);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<IResult> CaptureAsync(HttpContext context, Func<CaptureRequest, Task<IResult>> capture)
+    {
+        if (!CaptureRequest.TryRead(context.Request.Query, options.CurrentValue.MaxSeconds, out CaptureRequest request, out string message))
+            return Text(StatusCodes.Status400BadRequest, message);
         if (!gate.TryEnter())
             return Text(StatusCodes.Status429TooManyRequests, "another capture is under way");
 
         try
         {
-            Profile profile = await CaptureAsync(allocations, seconds, collect == 1, stop).ConfigureAwait(false);
-            return debug > 0
-                ? Results.Text(HeapText.Write(profile), PlainText)
-                : Binary(context, profile, allocations ? "allocs" : "heap", isDelta: seconds > 0);
+            return await capture(request).ConfigureAwait(false);
         }
-        catch (ProfileUnavailableException e)
+        catch (ProfileUnavailableException e) when (!context.Response.HasStarted)
         {
             return Text(StatusCodes.Status501NotImplemented, e.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody reads an answer.
+            return Results.Empty;
         }
         finally
         {
@@ -62,19 +99,21 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
         }
     }
 
-    private async Task<Profile> CaptureAsync(bool allocations, int seconds, bool collect, CancellationToken stop)
+    private async Task<Profile> TakeAsync(ProfileKind kind, CaptureRequest request, CancellationToken stop)
     {
-        Profile before = await TakeAsync().ConfigureAwait(false);
-        if (seconds == 0)
+        if (!kind.IsInstant)
+            return await kind.TakeAsync(profiles, TimeSpan.FromSeconds(request.Seconds == 0 ? Math.Min(kind.DefaultSeconds, options.CurrentValue.MaxSeconds) : request.Seconds), stop).ConfigureAwait(false);
+        Profile before = await OnceAsync().ConfigureAwait(false);
+        if (request.Seconds == 0)
             return before;
-        await Task.Delay(TimeSpan.FromSeconds(seconds), time, stop).ConfigureAwait(false);
-        return ProfileMerger.Subtract(await TakeAsync().ConfigureAwait(false), before);
+        await Task.Delay(TimeSpan.FromSeconds(request.Seconds), time, stop).ConfigureAwait(false);
+        return ProfileMerger.Subtract(await OnceAsync().ConfigureAwait(false), before);
 
-        Task<Profile> TakeAsync()
+        Task<Profile> OnceAsync()
         {
-            if (collect)
+            if (request.Collect)
                 GC.Collect();
-            return allocations ? profiles.AllocsAsync(stop) : profiles.HeapAsync(stop);
+            return kind.TakeAsync(profiles, TimeSpan.Zero, stop);
         }
     }
 
@@ -88,11 +127,4 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
 
     /// <summary>A caller without an address came over a socket of this machine, or is a test.</summary>
     private static bool IsLocal(ConnectionInfo connection) => connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
-
-    private static bool TryNumber(IQueryCollection query, string name, int most, out int value)
-    {
-        value = 0;
-        return !query.TryGetValue(name, out var text)
-            || (int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= most);
-    }
 }

@@ -1,5 +1,8 @@
 using Plumb.Profiles;
 using Plumb.Runtime.Agent;
+using Plumb.Runtime.Cpu;
+using Plumb.Runtime.Events;
+using Plumb.Runtime.Handles;
 using Plumb.Runtime.Heap;
 using Plumb.Runtime.Naming;
 
@@ -32,6 +35,33 @@ public sealed class RuntimeProfiles : IAsyncDisposable
 
     /// <summary>The same figures as <see cref="HeapAsync"/>, with all allocations since the start shown first.</summary>
     public async Task<Profile> AllocsAsync(CancellationToken stop = default) => await ReadAsync("alloc_space", stop).ConfigureAwait(false);
+
+    /// <summary>
+    /// CPU time by stack within a time from now. The runtime samples where its threads are; the system's clock of each thread says how
+    /// much it ran meanwhile. Seen only where threads can be stopped, so that a long call into native code may stand at its caller.
+    /// </summary>
+    public Task<Profile> CpuAsync(TimeSpan duration, CancellationToken stop = default) => new CpuCapture(_time).RunAsync(duration, stop);
+
+    /// <summary>How often and how long threads waited for locks that others held, by the stack that waited.</summary>
+    public Task<Profile> MutexAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Mutex.RunAsync(duration, _time, stop);
+
+    /// <summary>How often and how long threads waited: for locks, tasks, semaphores and other handles; the label <c>kind</c> tells which.</summary>
+    public Task<Profile> BlockAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Block.RunAsync(duration, _time, stop);
+
+    /// <summary>Exceptions thrown, by the stack that threw, with their <c>type</c> as a label. Messages are left out: they may hold secrets.</summary>
+    public Task<Profile> ExceptionsAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Exceptions.RunAsync(duration, _time, stop);
+
+    /// <summary>Threads created, by the stack that created them.</summary>
+    public Task<Profile> ThreadCreationAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.ThreadCreation.RunAsync(duration, _time, stop);
+
+    /// <summary>What is open: sockets by their other end, files by folder; a profile of counts whose places are those, not code.</summary>
+    public Profile Handles() => OpenHandles.Read(_time.GetUtcNow());
+
+    /// <summary>Copies the runtime's own trace (nettrace): samples of all threads, collections, exceptions, locks, the pool, loading and compiling.</summary>
+    public Task TraceAsync(Stream target, TimeSpan duration, CancellationToken stop = default) => TraceCopy.RunAsync(target, duration, _time, stop);
+
+    /// <summary>The methods at addresses of code, each as its author wrote it; empty where there is no managed code.</summary>
+    public static Task<string[]> NamesAsync(IReadOnlyList<ulong> addresses, CancellationToken stop = default) => AddressNames.FindAsync(addresses, stop);
 
     /// <summary>Detaches the agent. It can be started again.</summary>
     public async ValueTask DisposeAsync()

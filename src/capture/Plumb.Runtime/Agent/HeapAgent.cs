@@ -1,4 +1,3 @@
-using Microsoft.Diagnostics.NETCore.Client;
 using Plumb.Agent.Contract;
 
 namespace Plumb.Runtime.Agent;
@@ -54,19 +53,11 @@ internal sealed class HeapAgent
         try
         {
             // The client blocks while the runtime loads the library.
-            await Task.Run(() => new DiagnosticsClient(Environment.ProcessId).AttachProfiler(AttachTimeout, AgentContract.ClassId, path, []), stop).ConfigureAwait(false);
+            await Task.Run(() => RuntimeDiagnostics.Own.AttachProfiler(AttachTimeout, AgentContract.ClassId, path, []), stop).ConfigureAwait(false);
         }
-        catch (ProfilerAlreadyActiveException e)
+        catch (Exception e) when (RuntimeDiagnostics.IsRefusal(e))
         {
-            throw new ProfileUnavailableException("another profiler is loaded that tolerates no second one", e);
-        }
-        catch (ServerNotAvailableException e)
-        {
-            throw new ProfileUnavailableException("the runtime's diagnostics are off (DOTNET_EnableDiagnostics or DOTNET_EnableDiagnostics_IPC is 0), or TMPDIR is not writable", e);
-        }
-        catch (Exception e) when (e is ServerErrorException or UnsupportedCommandException or TimeoutException)
-        {
-            throw new ProfileUnavailableException($"the runtime did not attach the native agent: {e.Message}", e);
+            throw RuntimeDiagnostics.Explain(e, "attach the native agent");
         }
     }
 }

@@ -11,17 +11,24 @@ internal sealed class FrameNamer : IDisposable
 
     private readonly Dictionary<string, ModuleSymbols?> _modules = new(StringComparer.Ordinal);
 
-    public LocationId Location(ProfileBuilder profile, AgentSnapshot snapshot, in FrameRow frame)
+    public LocationId Location(ProfileBuilder profile, AgentSnapshot snapshot, in FrameRow frame) =>
+        Location(profile, frame.Module < 0 ? "" : snapshot.Module(frame.Module), frame.MethodToken, frame.IlOffset, (ulong)frame.Address, "");
+
+    /// <param name="path">The module's file; empty for code that has none.</param>
+    /// <param name="ilOffset">−1 when unknown: then the method's first line stands for all.</param>
+    /// <param name="name">The name of a method that has no metadata; may be empty.</param>
+    public LocationId Location(ProfileBuilder profile, string path, int token, int ilOffset, ulong address, string name)
     {
-        string path = frame.Module < 0 ? "" : snapshot.Module(frame.Module);
         ModuleSymbols? symbols = Open(path);
         MappingId mapping = path.Length == 0 ? MappingId.None : profile.Mapping(Mapping(path));
-        if (symbols?.Method(frame.MethodToken) is not { } method)
-            return profile.Location((ulong)frame.Address, mapping, [new Line(profile.Function(Fallback(path)), 0)]);
+        if (symbols?.Method(token) is not { } method)
+            return profile.Location(address, mapping, [new Line(profile.Function(Fallback(path, name)), 0)]);
 
-        int line = frame.IlOffset < 0 ? method.FirstLine : symbols.Line(frame.MethodToken, frame.IlOffset);
+        int line = ilOffset < 0 ? method.FirstLine : symbols.Line(token, ilOffset);
         return profile.Location(0, mapping, [new Line(profile.Function(method.Name, method.File, method.FirstLine, method.MetadataName), line)]);
     }
+
+    public string Name(string path, int token, string name) => Open(path)?.Method(token)?.Name ?? Fallback(path, name);
 
     public Mapping Mapping(string path)
     {
@@ -35,7 +42,12 @@ internal sealed class FrameNamer : IDisposable
             module?.Dispose();
     }
 
-    private static string Fallback(string path) => path.Length == 0 ? UnknownFunction : $"[{Path.GetFileName(path)}]";
+    private static string Fallback(string path, string name) => (path, name) switch
+    {
+        (_, { Length: > 0 }) => name,
+        ({ Length: > 0 }, _) => $"[{Path.GetFileName(path)}]",
+        _ => UnknownFunction,
+    };
 
     private ModuleSymbols? Open(string path)
     {

@@ -1,0 +1,84 @@
+using Plumb.Profiles;
+using Plumb.Runtime;
+
+namespace Plumb.AspNetCore;
+
+/// <summary>A profile that is served: its address, what the index says of it, and how it is taken.</summary>
+internal sealed record ProfileKind
+{
+    /// <summary>The last part of the address, and the name of the file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, in a sentence or two; plain text.</summary>
+    public required string Description { get; init; }
+
+    public required Func<RuntimeProfiles, TimeSpan, CancellationToken, Task<Profile>> TakeAsync { get; init; }
+
+    /// <summary>How long is measured when the caller does not say; 0: it is taken at once, and <c>seconds</c> asks for the change meanwhile.</summary>
+    public int DefaultSeconds { get; init; }
+
+    /// <summary>What <c>debug=1</c> gives.</summary>
+    public Func<ProfileKind, Profile, string> Text { get; init; } = (kind, profile) => CountText.Write(kind.Name, profile);
+
+    /// <summary>Whether the index opens it as text: what takes a while, or is for tools alone, is not.</summary>
+    public bool IsInstant => DefaultSeconds == 0;
+
+    public static IReadOnlyList<ProfileKind> All { get; } =
+    [
+        new()
+        {
+            Name = "heap",
+            Description = "What lives, by the stack that allocated it.",
+            TakeAsync = (profiles, _, stop) => profiles.HeapAsync(stop),
+            Text = (_, profile) => HeapText.Write(profile),
+        },
+        new()
+        {
+            Name = "allocs",
+            Description = "Everything that was allocated since sampling began, by stack.",
+            TakeAsync = (profiles, _, stop) => profiles.AllocsAsync(stop),
+            Text = (_, profile) => HeapText.Write(profile),
+        },
+        new()
+        {
+            Name = "profile",
+            Description = "CPU time by stack.",
+            TakeAsync = (profiles, duration, stop) => profiles.CpuAsync(duration, stop),
+            DefaultSeconds = 30,
+        },
+        new()
+        {
+            Name = "block",
+            Description = "How often and how long threads wait: for locks, tasks, semaphores and other handles.",
+            TakeAsync = (profiles, duration, stop) => profiles.BlockAsync(duration, stop),
+            DefaultSeconds = 10,
+        },
+        new()
+        {
+            Name = "mutex",
+            Description = "How often and how long threads wait for locks that others hold, by the stack that waits.",
+            TakeAsync = (profiles, duration, stop) => profiles.MutexAsync(duration, stop),
+            DefaultSeconds = 10,
+        },
+        new()
+        {
+            Name = "exceptions",
+            Description = "Exceptions thrown, by the stack that throws, with their type.",
+            TakeAsync = (profiles, duration, stop) => profiles.ExceptionsAsync(duration, stop),
+            DefaultSeconds = 10,
+        },
+        new()
+        {
+            Name = "threadcreate",
+            Description = "Threads created, by the stack that creates them.",
+            TakeAsync = (profiles, duration, stop) => profiles.ThreadCreationAsync(duration, stop),
+            DefaultSeconds = 10,
+        },
+        new()
+        {
+            Name = "handles",
+            Description = "What is open: sockets by their other end, files by folder.",
+            TakeAsync = (profiles, _, _) => Task.FromResult(profiles.Handles()),
+        },
+    ];
+}

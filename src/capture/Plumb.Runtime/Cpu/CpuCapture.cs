@@ -1,0 +1,42 @@
+using System.Globalization;
+using Plumb.Profiles;
+using Plumb.Runtime.Events;
+using Plumb.Runtime.NetTrace;
+
+namespace Plumb.Runtime.Cpu;
+
+/// <summary>The CPU profile that the runtime's own sampler allows.</summary>
+internal sealed class CpuCapture(TimeProvider time)
+{
+    private const long PeriodNanos = 1_000_000;
+
+    public async Task<Profile> RunAsync(TimeSpan duration, CancellationToken stop)
+    {
+        var sink = new CpuSink();
+        var clocks = new ThreadClocks(time);
+        DateTimeOffset start = time.GetUtcNow();
+        await EventSession.CaptureAsync([EventSession.OfSamples()], trace => NetTraceReader.Read(trace, sink), end => clocks.WatchAsync(duration, end), stop).ConfigureAwait(false);
+        if (sink.Events == 0)
+            throw new ProfileUnavailableException("the runtime's sampler gave no sample");
+
+        sink.Weigh(clocks);
+        var header = new ProfileHeader
+        {
+            SampleTypes = [SampleType.Samples, SampleType.Cpu],
+            DefaultSampleType = SampleType.Cpu.Type,
+            PeriodType = SampleType.Cpu,
+            Period = PeriodNanos,
+            TimeNanos = start.ToUnixTimeMilliseconds() * 1_000_000,
+            DurationNanos = (long)duration.TotalNanoseconds,
+            Comments = [.. Comments(sink)],
+        };
+        return EventProfile.Build(sink, header, label: null, (count, nanos) => [count, nanos]);
+    }
+
+    private static IEnumerable<string> Comments(CpuSink sink)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{sink.Events} samples by the runtime's sampler, weighed by the CPU clock of each thread; taken only where threads can be stopped");
+        if (sink.Lost > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{sink.Lost} samples lost: no room");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Plumb.Runtime.Events;
+
+/// <summary>Names and numbers of the runtime's own events (ClrEtwAll.man of dotnet/runtime).</summary>
+internal static class RuntimeEvents
+{
+    public const string Provider = "Microsoft-Windows-DotNETRuntime";
+    public const string RundownProvider = "Microsoft-Windows-DotNETRuntimeRundown";
+    public const string SampleProvider = "Microsoft-DotNETCore-SampleProfiler";
+
+    public const long ContentionKeyword = 0x4000;
+    public const long ExceptionKeyword = 0x8000;
+    public const long ThreadingKeyword = 0x1_0000;
+    public const long WaitHandleKeyword = 0x400_0000_0000;
+
+    public const int ThreadSample = 0;
+    public const int ThreadCreating = 70;
+    public const int ExceptionThrown = 80;
+    public const int ContentionStart = 81;
+    public const int ContentionStop = 91;
+    public const int WaitStart = 301;
+    public const int WaitStop = 302;
+
+    public const int RundownMethod = 144;
+    public const int RundownIlMap = 150;
+    public const int RundownModule = 154;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Plumb.Profiles;
+
+namespace Plumb.Runtime.Handles;
+
+/// <summary>What the process holds open, by kind and by what is at the other end.</summary>
+internal static class OpenHandles
+{
+    private const string Descriptors = "/proc/self/fd";
+    private const string Anonymous = "anon_inode:";
+
+    /// <summary>A profile of counts. Its places are what is open, leaf first: the file or the remote end, the folder or the direction, the kind.</summary>
+    /// <exception cref="ProfileUnavailableException">There is no such list on this system.</exception>
+    public static Profile Read(DateTimeOffset now)
+    {
+        List<(int Descriptor, string Target)> open = List();
+        var sockets = open.Where(o => o.Target.StartsWith("socket:", StringComparison.Ordinal)).Select(o => (o.Descriptor, Facts: SocketCalls.Ask(o.Descriptor))).ToDictionary(s => s.Descriptor, s => s.Facts);
+        HashSet<string> listening = [.. sockets.Values.Where(s => s is { IsListening: true }).Select(s => PortOf(s!.Local))];
+        var profile = new ProfileBuilder(new ProfileHeader
+        {
+            SampleTypes = [new SampleType("handles", "count")],
+            TimeNanos = now.ToUnixTimeMilliseconds() * 1_000_000,
+            Comments = [string.Create(CultureInfo.InvariantCulture, $"{open.Count} open descriptors")],
+        });
+        var rows = new Dictionary<(StackId, LabelSetId), int>();
+        foreach ((int descriptor, string target) in open)
+        {
+            SocketFacts? socket = sockets.GetValueOrDefault(descriptor);
+            StackId stack = profile.Stack([.. Places(target, socket, listening).Select(place => profile.Location(profile.Function(place)))]);
+            LabelSetId labels = socket is { State.Length: > 0 } ? profile.LabelSet(Label.OfText(profile.String("state"), profile.String(socket.State))) : default;
+            if (rows.TryGetValue((stack, labels), out int row))
+                profile.Values(row)[0]++;
+            else
+                rows[(stack, labels)] = profile.AddSample(stack, [1], labels);
+        }
+
+        return profile.Build();
+    }
+
+    internal static string[] Places(string target, SocketFacts? socket, HashSet<string> listening) => target switch
+    {
+        _ when socket is not null => Places(socket, listening),
+        _ when target.StartsWith("socket:", StringComparison.Ordinal) => ["[closed meanwhile]", "socket"],
+        _ when target.StartsWith("pipe:", StringComparison.Ordinal) => ["pipe"],
+        _ when target.StartsWith(Anonymous, StringComparison.Ordinal) => [target[Anonymous.Length..].Trim('[', ']')],
+        _ when target.StartsWith("/memfd:", StringComparison.Ordinal) => [target, "memory"],
+        _ when target.StartsWith("/dev/", StringComparison.Ordinal) => [target, "device"],
+        _ when target.StartsWith('/') => [target, Folder(target), "file"],
+        _ => [target.Length == 0 ? "[closed meanwhile]" : target, "other"],
+    };
+
+    // Callers come from ever other ports: their address alone tells them apart.
+    private static string[] Places(SocketFacts socket, HashSet<string> listening) => socket switch
+    {
+        { IsListening: true } => [$"listening on {socket.Local}", socket.Protocol, "socket"],
+        { Protocol: "unix" } => [socket is { Remote.Length: > 0 } ? socket.Remote : socket.Local.Length > 0 ? socket.Local : "unnamed", "unix", "socket"],
+        { Remote: "" } => ["not connected", socket.Protocol, "socket"],
+        _ when listening.Contains(PortOf(socket.Local)) => [$"from {HostOf(socket.Remote)}", $"{socket.Protocol} in at port {PortOf(socket.Local)}", "socket"],
+        _ => [$"to {socket.Remote}", $"{socket.Protocol} out", "socket"],
+    };
+
+    private static string PortOf(string endpoint) => endpoint[(endpoint.LastIndexOf(':') + 1)..];
+
+    private static string HostOf(string endpoint) => endpoint[..Math.Max(0, endpoint.LastIndexOf(':'))];
+
+    private static string Folder(string path) => path.LastIndexOf('/') is > 0 and int slash ? path[..(slash + 1)] : "/";
+
+    private static List<(int Descriptor, string Target)> List()
+    {
+        if (!Directory.Exists(Descriptors))
+            throw new ProfileUnavailableException($"this system has no {Descriptors}");
+        var open = new List<(int, string)>();
+        foreach (FileSystemInfo entry in new DirectoryInfo(Descriptors).EnumerateFileSystemInfos())
+        {
+            if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor))
+                open.Add((descriptor, TargetOf(entry)));
+        }
+
+        return open;
+    }
+
+    private static string TargetOf(FileSystemInfo entry)
+    {
+        try
+        {
+            return entry.LinkTarget ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
