@@ -28,7 +28,7 @@ internal static class SyntheticProfiles
         }
 
         // What a small service gives: only what its samples use is in it, and it comes to 20 kB.
-        Write(folder, "small20k.pb.gz", () => ProfileMerger.Compact(Make(90, heap: false, seed: 3)));
+        Write(folder, "small20k.pb.gz", () => ProfileMerger.Compact(Make(19, heap: false, seed: 3)));
         return 0;
     }
 
