@@ -7,23 +7,25 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
     private readonly Lock _lock = new();
 
     // The last one used is at the end. So few that a scan is faster than a table.
-    private readonly List<(TKey Key, Lazy<TValue> Value)> _kept = new(capacity);
+    private readonly List<Entry> _kept = new(capacity);
 
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> make)
     {
-        Lazy<TValue> value;
+        Entry entry;
         lock (_lock)
         {
             int at = _kept.FindIndex(kept => kept.Key.Equals(key));
-            value = at < 0 ? new Lazy<TValue>(() => make(key)) : _kept[at].Value;
+            entry = at < 0 ? new Entry(key, new Lazy<TValue>(() => make(key))) : _kept[at];
             if (at >= 0)
                 _kept.RemoveAt(at);
             else if (_kept.Count == capacity)
                 _kept.RemoveAt(0);
 
-            _kept.Add((key, value));
+            _kept.Add(entry);
         }
 
-        return value.Value;
+        return entry.Value.Value;
     }
+
+    private sealed record Entry(TKey Key, Lazy<TValue> Value);
 }

@@ -16,7 +16,14 @@ internal sealed class ReportFilters(ReportOptions options, List<string> notes)
             ("show_from", options.ShowFrom), ("tagfocus", options.TagFocus), ("tagignore", options.TagIgnore),
             ("tagshow", options.TagShow), ("taghide", options.TagHide),
         ];
-        return [.. filters.Where(filter => filter.Value.Length > 0).Select(filter => $"{filter.Name}={filter.Value}")];
+        ImmutableArray<string>.Builder active = ImmutableArray.CreateBuilder<string>();
+        foreach ((string name, string value) in filters)
+        {
+            if (value.Length > 0)
+                active.Add($"{name}={value}");
+        }
+
+        return active.ToImmutable();
     }
 
     /// <summary>Only those options that decide what is seen of a profile; all others are as by default.</summary>

@@ -1,26 +1,46 @@
 using Plumb.Profiles.Units;
+using Plumb.Reports.Graphs;
 
 namespace Plumb.Reports;
 
 /// <summary>Finds the one unit in which all amounts of a report read well.</summary>
 internal static class ReportUnit
 {
+    /// <returns>A unit, or what was asked for when that was not <see cref="UnitScale.Minimum"/>.</returns>
+    public static string Choose(Report report, IReadOnlyCollection<CallNode> nodes)
+    {
+        long smallest = 0;
+        foreach (CallNode node in nodes)
+            smallest = Smaller(smallest, node.FlatValue, node.CumValue);
+
+        return Choose(report, smallest, nodes.Count > 0);
+    }
+
     /// <param name="flatAndCum">The two values of each entry.</param>
     /// <returns>A unit, or what was asked for when that was not <see cref="UnitScale.Minimum"/>.</returns>
     public static string Choose(Report report, IEnumerable<(long Flat, long Cum)> flatAndCum)
     {
-        if (report.Options.Unit != UnitScale.Minimum)
-            return report.Options.Unit;
-
         long smallest = 0;
         bool any = false;
         foreach ((long flat, long cum) in flatAndCum)
         {
             any = true;
-            long value = Math.Abs(flat) != 0 ? Math.Abs(flat) : Math.Abs(cum);
-            if (value > 0 && (smallest == 0 || value < smallest))
-                smallest = value;
+            smallest = Smaller(smallest, flat, cum);
         }
+
+        return Choose(report, smallest, any);
+    }
+
+    private static long Smaller(long smallest, long flat, long cum)
+    {
+        long value = Math.Abs(flat) != 0 ? Math.Abs(flat) : Math.Abs(cum);
+        return value > 0 && (smallest == 0 || value < smallest) ? value : smallest;
+    }
+
+    private static string Choose(Report report, long smallest, bool any)
+    {
+        if (report.Options.Unit != UnitScale.Minimum)
+            return report.Options.Unit;
 
         return any ? Choose(report, smallest == 0 ? report.Total : smallest) : UnitScale.Minimum;
     }

@@ -16,7 +16,7 @@ namespace Plumb.Cli.Pprof;
 /// <summary>Brings a report to where it was asked for: the standard output, a file, or a program that shows it.</summary>
 internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
 {
-    private readonly ReportViewing _viewing = new(host);
+    private ReportViewing? _viewing;
 
     /// <summary>Whether reports are asked for one after another, between prompts.</summary>
     public bool IsShell { get; init; }
@@ -37,6 +37,7 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
         }
         else if (command.Viewer != Viewer.None)
         {
+            _viewing ??= new ReportViewing(host);
             _viewing.Show(
                 command.Viewer, command.FileType!, target => Write(report, command, target, isTerminal: false, cancellationToken), waits: !IsShell);
         }
@@ -49,7 +50,7 @@ internal sealed class Output(PprofHost host, IMachineCode code) : IDisposable
         }
     }
 
-    public void Dispose() => _viewing.Dispose();
+    public void Dispose() => _viewing?.Dispose();
 
     // The command is named after the program; a listing is not, and a script may want it.
     private static bool IsOnlyShown(PprofCommand command) => command.Viewer != Viewer.None && command.Format != ReportFormat.WebList;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plumb.Cli.Pprof.Viewing;
 using Plumb.Reports;
@@ -39,9 +38,16 @@ internal sealed record PprofCommand(string Name, ReportFormat Format, bool Takes
         new("weblist", ReportFormat.WebList, true, "Display annotated source in a web browser") { Viewer = Viewer.Browser, FileType = "html" },
     ];
 
-    private static readonly FrozenDictionary<string, PprofCommand> ByName = All.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);
+    public static PprofCommand? Find(string name)
+    {
+        foreach (PprofCommand command in All)
+        {
+            if (command.Name == name)
+                return command;
+        }
 
-    public static PprofCommand? Find(string name) => ByName.GetValueOrDefault(name);
+        return null;
+    }
 
     /// <summary>What Graphviz is to make of the graph; null when it is not needed.</summary>
     public string? Graphviz { get; init; }

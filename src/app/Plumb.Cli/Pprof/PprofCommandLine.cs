@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Plumb.Reports.Limits;
 using Plumb.Reports.Options;
@@ -20,12 +19,10 @@ internal sealed class PprofCommandLine
         ("alloc_space", "alloc_space"), ("alloc_objects", "alloc_objects"),
     ];
 
-    private static readonly FrozenSet<string> Switches =
-        new[] { "all_frames", "no_browser", "h", "help" }.Concat(SampleTypeSwitches.Select(pair => pair.Flag)).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly string[] Switches = ["all_frames", "no_browser", "h", "help"];
 
-    private static readonly FrozenSet<string> Values =
-        new[] { "base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca", "fail_if" }
-            .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly string[] Values =
+        ["base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca", "fail_if"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _switches = new(StringComparer.Ordinal);
@@ -79,11 +76,13 @@ internal sealed class PprofCommandLine
     }
 
     private static bool IsSwitch(string name) =>
-        Switches.Contains(name) || OptionTable.Choices.ContainsKey(name)
+        Array.IndexOf(Switches, name) >= 0 || IsSampleTypeSwitch(name) || OptionTable.Choices.ContainsKey(name)
         || OptionTable.Find(name) is { Kind: OptionKind.Flag } || PprofCommand.Find(name) is { TakesPattern: false };
 
+    private static bool IsSampleTypeSwitch(string name) => Array.Exists(SampleTypeSwitches, pair => pair.Flag == name);
+
     private static bool TakesValue(string name) =>
-        Values.Contains(name) || OptionTable.Find(name) is { Kind: not (OptionKind.Flag or OptionKind.Choice) }
+        Array.IndexOf(Values, name) >= 0 || OptionTable.Find(name) is { Kind: not (OptionKind.Flag or OptionKind.Choice) }
         || PprofCommand.Find(name) is { TakesPattern: true };
 
     private static bool ParseSwitch(string name, string value)
@@ -257,7 +256,7 @@ internal sealed class PprofCommandLine
         }
     }
 
-    private bool IsOn(string name) => _switches.GetValueOrDefault(name);
+    private bool IsOn(string name) => _switches.TryGetValue(name, out bool isOn) && isOn;
 
     private string Value(string name) => _values.GetValueOrDefault(name, "");
 

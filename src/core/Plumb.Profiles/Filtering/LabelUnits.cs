@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Plumb.Profiles.Filtering;
 
 /// <summary>
@@ -7,14 +9,15 @@ namespace Plumb.Profiles.Filtering;
 public sealed class LabelUnits
 {
     private readonly Dictionary<StringId, string> _units = [];
-    private readonly SortedDictionary<string, SortedSet<string>> _ignored = new(StringComparer.Ordinal);
+    private SortedDictionary<string, SortedSet<string>>? _ignored;
 
     private LabelUnits()
     {
     }
 
     /// <summary>Units that are given for a key beside the one in use, by key.</summary>
-    public IReadOnlyDictionary<string, SortedSet<string>> Ignored => _ignored;
+    public IReadOnlyDictionary<string, SortedSet<string>> Ignored =>
+        (IReadOnlyDictionary<string, SortedSet<string>>?)_ignored ?? ReadOnlyDictionary<string, SortedSet<string>>.Empty;
 
     public static LabelUnits Of(Profile profile)
     {
@@ -48,6 +51,7 @@ public sealed class LabelUnits
         if (_units.TryAdd(key, unit) || _units[key] == unit)
             return;
 
+        _ignored ??= new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         if (!_ignored.TryGetValue(name, out SortedSet<string>? others))
             _ignored.Add(name, others = new SortedSet<string>(StringComparer.Ordinal));
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Plumb.Profiles.Building;
 using Plumb.Profiles.Input;
 
 namespace Plumb.Profiles.Proto;
@@ -12,7 +14,7 @@ internal sealed class MessageDecoder(ProfileLimits limits, RelatedProfiles? rela
 
     private readonly TableReader _tables = new(limits, related);
     private readonly SampleDecoder _samples = new(limits);
-    private readonly List<WireValueType> _sampleTypes = [];
+    private Column<WireValueType> _sampleTypes = new(4);
     private readonly List<int> _comments = [];
     private WireValueType? _periodType;
     private int _dropFrames;
@@ -161,7 +163,7 @@ internal sealed class MessageDecoder(ProfileLimits limits, RelatedProfiles? rela
             _samples.Resolve(_sampleTypes.Count, tables.LocationIds, tables.StringRows);
         var header = new ProfileHeader
         {
-            SampleTypes = [.. _sampleTypes.Select(type => Text(type, tables))],
+            SampleTypes = SampleTypes(tables),
             DefaultSampleType = tables.StringRows.Text(_defaultSampleType),
             TimeNanos = _timeNanos,
             DurationNanos = _durationNanos,
@@ -169,11 +171,29 @@ internal sealed class MessageDecoder(ProfileLimits limits, RelatedProfiles? rela
             Period = _period,
             DropFrames = tables.StringRows.Text(_dropFrames),
             KeepFrames = tables.StringRows.Text(_keepFrames),
-            Comments = [.. _comments.Select(tables.StringRows.Text)],
+            Comments = Comments(tables),
             DocUrl = tables.StringRows.Text(_docUrl),
         };
         return new Profile(header, new ProfileTables(
             tables.Strings, tables.Functions, tables.Mappings, tables.Locations, stacks, labelSets, samples));
+    }
+
+    private ImmutableArray<SampleType> SampleTypes(WireTables tables)
+    {
+        ImmutableArray<SampleType>.Builder types = ImmutableArray.CreateBuilder<SampleType>(_sampleTypes.Count);
+        foreach (WireValueType type in _sampleTypes.Span)
+            types.Add(Text(type, tables));
+
+        return types.MoveToImmutable();
+    }
+
+    private ImmutableArray<string> Comments(WireTables tables)
+    {
+        ImmutableArray<string>.Builder comments = ImmutableArray.CreateBuilder<string>(_comments.Count);
+        foreach (int comment in _comments)
+            comments.Add(tables.StringRows.Text(comment));
+
+        return comments.MoveToImmutable();
     }
 
     private static SampleType Text(WireValueType type, WireTables tables) => new(tables.StringRows.Text(type.Type), tables.StringRows.Text(type.Unit));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
@@ -7,15 +6,17 @@ namespace Plumb.Profiles.Units;
 /// <summary>Units that measure the same thing and convert into each other. The only home of unit factors.</summary>
 public sealed class UnitFamily
 {
-    private readonly FrozenDictionary<string, Unit> _byAlias;
+    private readonly Dictionary<string, Unit> _byAlias = new(StringComparer.Ordinal);
 
     private UnitFamily(Unit fallback, params (string Symbol, double Factor, string[] Aliases)[] units)
     {
         Fallback = fallback;
-        Units = [.. units.Select(unit => new Unit(unit.Symbol, unit.Factor))];
-        _byAlias = units
-            .SelectMany((unit, index) => unit.Aliases.Select(alias => (alias, Unit: Units[index])))
-            .ToFrozenDictionary(pair => pair.alias, pair => pair.Unit, StringComparer.Ordinal);
+        Units = [.. Array.ConvertAll(units, static unit => new Unit(unit.Symbol, unit.Factor))];
+        for (int i = 0; i < units.Length; i++)
+        {
+            foreach (string alias in units[i].Aliases)
+                _byAlias.Add(alias, Units[i]);
+        }
     }
 
     /// <summary>Memory, in powers of 1024 as every profiler means them.</summary>

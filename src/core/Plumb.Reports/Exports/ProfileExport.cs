@@ -25,7 +25,7 @@ public static class ProfileExport
     private static Profile Top(Report report)
     {
         CallGraph graph = CallGraph.Build(report);
-        string unit = ReportUnit.Choose(report, graph.Nodes.Select(node => (node.FlatValue, node.CumValue)));
+        string unit = ReportUnit.Choose(report, graph.Nodes);
         ProfileHeader header = report.Profile.Header;
         var builder = new ProfileBuilder(new ProfileHeader
         {

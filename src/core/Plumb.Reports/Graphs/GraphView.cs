@@ -13,7 +13,7 @@ public sealed record GraphView(string Title, ImmutableArray<string> Header, stri
     public static GraphView Compute(Report report)
     {
         CallGraph graph = CallGraph.Build(report);
-        string unit = ReportUnit.Choose(report, graph.Nodes.Select(node => (node.FlatValue, node.CumValue)));
+        string unit = ReportUnit.Choose(report, graph.Nodes);
         ImmutableArray<string> header = ReportHeader.OfEntries(
             report, report.Amounts(unit), graph.FlatTotal, graph.Nodes.Count, graph.OriginalCount, graph.DroppedNodes, graph.DroppedEdges, full: true);
         string main = report.Profile.Mappings.Count > 0 ? report.Profile.Mappings.Rows[0].File : "";

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -7,7 +6,9 @@ namespace Plumb.Reports.Options;
 /// <summary>All report options, once. Flags, shell variables, URL parameters, saved settings and the help text are read off this table.</summary>
 public static class OptionTable
 {
-    private static readonly FrozenDictionary<string, Option> ByName;
+    // Made at every start and asked a few dozen times: a frozen dictionary takes longer to make than it ever saves.
+    private static readonly Dictionary<string, Option> ByName = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Option> ByChoice = new(StringComparer.Ordinal);
 
     static OptionTable()
     {
@@ -87,16 +88,18 @@ public static class OptionTable
                 ("lines", Granularity.Lines, "Aggregate at the source code line level."),
                 ("addresses", Granularity.Addresses, "Aggregate at the address level.\nAddresses are shown.")),
         ];
-        ByName = All.ToFrozenDictionary(option => option.Name, StringComparer.Ordinal);
-        Choices = All
-            .SelectMany(option => option.Choices.Select(choice => (choice.Name, option)))
-            .ToFrozenDictionary(pair => pair.Name, pair => pair.option, StringComparer.Ordinal);
+        foreach (Option option in All)
+        {
+            ByName.Add(option.Name, option);
+            foreach (OptionChoice choice in option.Choices)
+                ByChoice.Add(choice.Name, option);
+        }
     }
 
     public static ImmutableArray<Option> All { get; }
 
     /// <summary>The option that each choice, such as <c>cum</c>, is a value of.</summary>
-    public static FrozenDictionary<string, Option> Choices { get; }
+    public static IReadOnlyDictionary<string, Option> Choices => ByChoice;
 
     public static Option? Find(string name) => ByName.GetValueOrDefault(name);
 
@@ -151,7 +154,7 @@ public static class OptionTable
         where T : struct, Enum =>
         new(name, OptionKind.Choice, url, true, name)
         {
-            Choices = [.. choices.Select(choice => new OptionChoice(choice.Name, choice.Help))],
+            Choices = [.. Array.ConvertAll(choices, static choice => new OptionChoice(choice.Name, choice.Help))],
             Get = options => choices.FirstOrDefault(choice => choice.Value.Equals(get(options))).Name ?? "",
             Set = (options, text) => choices.FirstOrDefault(choice => choice.Name == text) is { Name: not null } found
                 ? set(options, found.Value)

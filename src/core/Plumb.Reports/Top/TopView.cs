@@ -27,7 +27,7 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
             rows.Add(new TopRow(node.Name, node.FlatValue, running, node.CumValue, inlining[node.Id]));
         }
 
-        string unit = ReportUnit.Choose(report, rows.Select(row => (row.Flat, row.Cum)));
+        string unit = ReportUnit.Choose(report, choice.Shown);
         AmountFormat amounts = report.Amounts(unit);
         ImmutableArray<string> header = ReportHeader.OfEntries(
             report, amounts, running, rows.Count, choice.OriginalCount, choice.DroppedCount, droppedEdges: 0);

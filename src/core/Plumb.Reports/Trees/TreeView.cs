@@ -17,7 +17,7 @@ public sealed record TreeView(ImmutableArray<string> Header, string Unit, long T
     public static TreeView Compute(Report report)
     {
         CallGraph graph = CallGraph.Build(report);
-        string unit = ReportUnit.Choose(report, graph.Nodes.Select(node => (node.FlatValue, node.CumValue)));
+        string unit = ReportUnit.Choose(report, graph.Nodes);
         ImmutableArray<string> header = ReportHeader.OfEntries(
             report, report.Amounts(unit), graph.FlatTotal, graph.Nodes.Count, graph.OriginalCount, graph.DroppedNodes, droppedEdges: 0);
 

@@ -23,7 +23,8 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
     private readonly SourceTrimming _trimming;
     private readonly string _searchPath;
     private readonly ImmutableArray<string> _directories;
-    private readonly SourceGuesses _guesses;
+    // Most reports ask for no source, and what it is made from takes a look at many folders.
+    private readonly Lazy<SourceGuesses> _guesses;
     private readonly PdbSources _pdbs;
     private readonly Action<string> _say;
     private readonly Func<string, bool>? _mayRead;
@@ -38,7 +39,7 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
         _trimming = new SourceTrimming(report.Options.TrimPath, _searchPath);
         _directories = [.. _searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(directory => Path.GetFullPath(Path.Combine(host.Directory, directory)))];
-        _guesses = new SourceGuesses(SourceRoots.Of(_directories, host.Environment));
+        _guesses = new Lazy<SourceGuesses>(() => new SourceGuesses(SourceRoots.Of(_directories, host.Environment)));
         _pdbs = new PdbSources([.. report.Profile.Mappings.Rows], _directories);
         _say = note => host.Error.WriteLine(TerminalText.Escape(note));
     }
@@ -78,7 +79,7 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
     private SourceText FindElsewhere(string path, string trimmed)
     {
         var tried = new List<string>();
-        foreach (SourcePlace place in _guesses.For(path, _pdbs.PathInRepository(path)))
+        foreach (SourcePlace place in _guesses.Value.For(path, _pdbs.PathInRepository(path)))
         {
             string candidate = Path.Combine(place.Root, place.Path);
             tried.Add(candidate);

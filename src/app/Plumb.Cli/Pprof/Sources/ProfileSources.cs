@@ -13,7 +13,7 @@ internal sealed class ProfileSources
     private readonly PprofHost _host;
     private readonly PprofArguments _arguments;
     private readonly ProfileSymbols _symbols;
-    private readonly HttpProfiles _http;
+    private readonly Lazy<HttpProfiles> _http;
     private readonly RelatedProfiles _related = new();
     private readonly List<RemoteMapping> _services = [];
 
@@ -22,7 +22,7 @@ internal sealed class ProfileSources
         _host = host;
         _arguments = arguments;
         _symbols = symbols;
-        _http = new HttpProfiles(host, arguments);
+        _http = new Lazy<HttpProfiles>(() => new HttpProfiles(host, arguments));
     }
 
     public ProfileSelection Load()
@@ -31,7 +31,7 @@ internal sealed class ProfileSources
         if (_arguments.Base.Length > 0)
             profile = Compare(profile, Fetch([_arguments.Base], "base"));
 
-        profile = _symbols.Symbolize(profile, _services, _services.Count > 0 ? new ServiceSymbols(_http) : null);
+        profile = _symbols.Symbolize(profile, _services, _services.Count > 0 ? new ServiceSymbols(_http.Value) : null);
         ProfileHeader header = profile.Header;
         if (_arguments.AllFrames)
             header = header with { DropFrames = "", KeepFrames = "" };
@@ -64,20 +64,17 @@ internal sealed class ProfileSources
     private Profile Fetch(string[] sources, string kind)
     {
         var sum = new ProfileSum(sources.Length);
-        var pending = new Queue<(string Source, Task<(Profile Profile, Uri? Service)> Task)>();
+        var pending = new Queue<Task<Fetched>>();
         int failed = 0;
-        for (int next = 0; next < sources.Length || pending.Count > 0;)
+        for (int next = 0, done = 0; done < sources.Length; done++)
         {
             while (next < sources.Length && pending.Count < Environment.ProcessorCount)
-            {
-                string source = sources[next++];
-                pending.Enqueue((source, Task.Run(() => Read(source))));
-            }
+                pending.Enqueue(Start(sources[next++], isAlone: sources.Length == 1));
 
-            (string name, Task<(Profile Profile, Uri? Service)> task) = pending.Dequeue();
+            string name = sources[done];
             try
             {
-                (Profile profile, Uri? service) = task.GetAwaiter().GetResult();
+                (Profile profile, Uri? service) = pending.Dequeue().GetAwaiter().GetResult();
                 profile = _symbols.Locate(profile);
                 if (service is not null)
                     _services.AddRange(RemoteMapping.Of(profile, service));
@@ -105,18 +102,33 @@ internal sealed class ProfileSources
         return sum.Build();
     }
 
-    private (Profile Profile, Uri? Service) Read(string source)
+    // A thread to wait for would cost a small profile as much as reading it.
+    private Task<Fetched> Start(string source, bool isAlone)
+    {
+        var task = new Task<Fetched>(() => Read(source));
+        if (isAlone)
+            task.RunSynchronously(TaskScheduler.Default);
+        else
+            task.Start(TaskScheduler.Default);
+
+        return task;
+    }
+
+    private Fetched Read(string source)
     {
         string path = Path.Combine(_host.Directory, source);
         if (File.Exists(path))
         {
             using FileStream file = File.OpenRead(path);
-            return (_related.Read(file).WithStandInMapping(), null);
+            return new Fetched(_related.Read(file).WithStandInMapping(), null);
         }
 
         if (HttpProfiles.UrlOf(source) is not { } url)
             throw new SourceException("no such file");
 
-        return (_http.Fetch(url).WithStandInMapping(), HttpProfiles.Address(url));
+        return new Fetched(_http.Value.Fetch(url).WithStandInMapping(), HttpProfiles.Address(url));
     }
+
+    /// <param name="Service">The running program that it came from; null for a file.</param>
+    private sealed record Fetched(Profile Profile, Uri? Service);
 }
