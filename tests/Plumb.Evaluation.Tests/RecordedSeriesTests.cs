@@ -15,7 +15,7 @@ public sealed class RecordedSeriesTests
     public async Task A_leak_is_called_with_its_function_and_cause_and_a_look_alike_is_not(string name)
     {
         using var scratch = new TestFolder();
-        var judge = new Judge(Path.Combine(AppContext.BaseDirectory, "plumb.dll"), scratch.Path);
+        var judge = new Judge(new PlumbProgram(Path.Combine(AppContext.BaseDirectory, "plumb.dll")), scratch.Path);
         SavedSeries series = SavedSeries.Open("recorded", name, Path.Combine(s_folder, name));
 
         var outcome = new Outcome(new Trial(series, 0, 0), await judge.AskAsync(new Trial(series, 0, 0), CancellationToken.None));

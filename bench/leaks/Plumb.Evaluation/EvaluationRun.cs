@@ -40,7 +40,7 @@ internal static class EvaluationRun
         string scratch = Directory.CreateTempSubdirectory("plumb-evaluation-").FullName;
         try
         {
-            var judge = new Judge(arguments.Plumb, scratch);
+            var judge = new Judge(new PlumbProgram(arguments.Plumb), scratch);
             var outcomes = new Outcome[trials.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = arguments.Jobs };
             await Parallel.ForAsync(0, trials.Length, options, async (i, stop) =>

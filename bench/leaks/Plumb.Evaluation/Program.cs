@@ -1,4 +1,5 @@
 using Plumb.Evaluation;
+using Plumb.Evaluation.Quick;
 using Plumb.Evaluation.Recording;
 
 try
@@ -7,6 +8,7 @@ try
     {
         ["evaluate", .. var rest] => await EvaluationRun.RunAsync(EvaluationArguments.Parse(rest), Console.Out, Console.Error).ConfigureAwait(false),
         ["record", .. var rest] => await RecordRun.RunAsync(RecordArguments.Parse(rest), Console.Error).ConfigureAwait(false),
+        ["quick", .. var rest] => await QuickRun.RunAsync(QuickArguments.Parse(rest), Console.Out, Console.Error).ConfigureAwait(false),
         _ => Usage(),
     };
 }
@@ -32,6 +34,12 @@ static int Usage()
             --rate-times 1         times the rate that a scenario asks for
             --jobs 2               how many at once
             --extra "FLAGS"        added to the program's own
+        quick PROGRAM --plumb PROGRAM              whether a leak of one thing a request is called within 30 s at 10 requests a second
+            --runs 3 --jobs 4      how often each, and how many at once
+            --bytes 8192,65536     sizes of the object that is left on the heap
+            --promised-bytes 65536 from this size on it has to be called
+            --extra "FLAGS"        added to those of plumb leaks
+            --page FILE            writes the figures into this page as well
         """);
     return 2;
 }

@@ -11,8 +11,12 @@ internal static class PlanArguments
     // no more snapshots, and each of them is kept in memory and stops the service for a moment.
     private const int DefaultIntervals = 120;
 
+    // A verdict wants a dozen intervals, so a short watch takes its snapshots closer together, down to one a second.
+    private const int WantedIntervals = 12;
+
     private static readonly TimeSpan s_defaultFor = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_defaultEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_closest = TimeSpan.FromSeconds(1);
 
     public static bool TryMake(
         TimeSpan? time,
@@ -45,7 +49,11 @@ internal static class PlanArguments
 
     private static (TimeSpan Every, double Snapshots) Spread(TimeSpan whole)
     {
-        TimeSpan every = whole > DefaultIntervals * s_defaultEvery ? whole / DefaultIntervals : s_defaultEvery;
+        if (whole >= WantedIntervals * s_closest && whole < WantedIntervals * s_defaultEvery)
+            return (whole / WantedIntervals, WantedIntervals + 1);
+        TimeSpan every = whole > DefaultIntervals * s_defaultEvery ? whole / DefaultIntervals
+            : whole < WantedIntervals * s_closest ? s_closest
+            : s_defaultEvery;
         return (every, CountIn(whole, every));
     }
 
