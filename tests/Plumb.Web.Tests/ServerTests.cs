@@ -12,7 +12,7 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     public static TheoryData<string> Routes =>
     [
         "", "page.js", "page.css", "icon.svg", "api/profile", "api/check", "api/flame", "api/top", "api/peek?symbol=main", "api/source?symbol=main",
-        "api/tree", "api/traces", "api/tags", "api/raw", "api/comments", "api/graph", "api/export/proto", "api/export/folded",
+        "api/tree", "api/traces", "api/tags", "api/raw", "api/comments", "api/graph", "api/export/proto", "api/export/folded", "api/token",
     ];
 
     private WebServer _server = null!;
@@ -87,10 +87,14 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     [InlineData("DELETE")]
     public async Task Nothing_can_be_changed(string method)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("api/top", UriKind.Relative));
-        using HttpResponseMessage response = await _client.SendAsync(request);
+        using (var request = new HttpRequestMessage(new HttpMethod(method), new Uri("api/top", UriKind.Relative)))
+        using (HttpResponseMessage response = await _client.SendAsync(request))
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        using var fromPage = new HttpRequestMessage(new HttpMethod(method), new Uri("api/top", UriKind.Relative));
+        fromPage.Headers.Add("X-Plumb-Token", await _client.GetStringAsync(new Uri("api/token", UriKind.Relative)));
+        using HttpResponseMessage refused = await _client.SendAsync(fromPage);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
     }
 
     [Theory]

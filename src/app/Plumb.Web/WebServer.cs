@@ -1,21 +1,25 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumb.Web.Leaks;
 using Plumb.Web.Security;
+using Plumb.Web.Services;
 using Plumb.Web.Serving;
 using Plumb.Web.Views;
 
 namespace Plumb.Web;
 
-/// <summary>Serves the views of one profile to a browser on this machine.</summary>
+/// <summary>Serves the browser view to a browser on this machine: of one profile, or of a service.</summary>
 public sealed class WebServer : IAsyncDisposable
 {
     private const long CacheBytes = 128 << 20;
@@ -35,8 +39,27 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>Whether the page was built into this assembly; without it there is nothing to serve.</summary>
     public static bool HasPage => PageFiles.ArePresent;
 
+    /// <summary>Serves everything about one profile.</summary>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
-    public static async Task<WebServer> StartAsync(ListenAddress address, ProfileSession session, CancellationToken cancellation)
+    public static Task<WebServer> StartAsync(ListenAddress address, ProfileSession session, CancellationToken cancellation) =>
+        StartAsync(address, app =>
+        {
+            app.UseRouting();
+            MapProfile(app, session);
+        }, cancellation);
+
+    /// <summary>Serves everything about one service.</summary>
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    public static Task<WebServer> StartAsync(ListenAddress address, ServiceSite site, CancellationToken cancellation) =>
+        StartAsync(address, app =>
+        {
+            var mounts = new ProfileMounts(app.Services, site.Profiles, MapProfile);
+            app.Use(next => context => mounts.InvokeAsync(context, next));
+            app.UseRouting();
+            MapService(app, site);
+        }, cancellation);
+
+    private static async Task<WebServer> StartAsync(ListenAddress address, Action<WebApplication> map, CancellationToken cancellation)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, address));
@@ -55,11 +78,7 @@ public sealed class WebServer : IAsyncDisposable
         var guard = new RequestGuard(address, key);
         app.Use(next => context => guard.Invoke(context, next));
         app.UseResponseCompression();
-        app.UseRouting();
-        var endpoints = new ProfileEndpoints(new ProfileViews(session), session.Options, new ViewCache(CacheBytes));
-        app.MapGet("/", PageAsync);
-        app.MapGet("/{file}", PageAsync);
-        app.MapGet("/api/{**view}", endpoints.AnswerAsync);
+        map(app);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -89,6 +108,36 @@ public sealed class WebServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static void MapProfile(IEndpointRouteBuilder app, ProfileSession session)
+    {
+        MapPage(app, "index.html");
+        var endpoints = new ProfileEndpoints(new ProfileViews(session), session.Options, new ViewCache(CacheBytes));
+        app.MapGet("/api/{**view}", endpoints.AnswerAsync);
+    }
+
+    private static void MapService(IEndpointRouteBuilder app, ServiceSite site)
+    {
+        MapPage(app, "service.html");
+        var service = new ServiceAnswer(site.Title, site.Leaks is not null, HasLive: false);
+        app.MapGet("/api/service", context =>
+        {
+            context.Response.ContentType = Answer.Json;
+            return JsonSerializer.SerializeAsync(context.Response.Body, service, ServiceJsonContext.Default.ServiceAnswer, context.RequestAborted);
+        });
+        if (site.Leaks is { } leaks)
+        {
+            var endpoints = new LeaksEndpoints(leaks);
+            app.MapGet("/api/leaks", endpoints.AnswerAsync);
+            app.MapPost("/api/leaks/stop", endpoints.StopAsync);
+        }
+    }
+
+    private static void MapPage(IEndpointRouteBuilder app, string document)
+    {
+        app.MapGet("/", context => SendFileAsync(context, document));
+        app.MapGet("/{file}", context => SendFileAsync(context, (string)context.Request.RouteValues["file"]!));
+    }
+
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address)
     {
         kestrel.AddServerHeader = false;
@@ -105,9 +154,8 @@ public sealed class WebServer : IAsyncDisposable
             kestrel.Listen(Dns.GetHostAddresses(address.Host)[0], address.Port);
     }
 
-    private static Task PageAsync(HttpContext context)
+    private static Task SendFileAsync(HttpContext context, string name)
     {
-        string name = context.Request.RouteValues["file"] as string ?? "index.html";
         if (PageFiles.Find(name) is not { } file)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Plumb.Cli.Tests.Leaks;
 
@@ -10,6 +11,7 @@ internal sealed class PlumbProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private readonly StringBuilder _said = new();
 
     private PlumbProcess(string folder, string[] arguments)
     {
@@ -22,7 +24,7 @@ internal sealed class PlumbProcess : IDisposable
         };
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _error = _process.StandardError.ReadToEndAsync();
+        _error = ReadErrorAsync();
     }
 
     public static async Task<PlumbResult> RunAsync(string folder, params string[] arguments)
@@ -32,6 +34,23 @@ internal sealed class PlumbProcess : IDisposable
     }
 
     public static PlumbProcess Start(string folder, params string[] arguments) => new(folder, arguments);
+
+    /// <summary>Everything on stderr so far, once the text is in it.</summary>
+    public async Task<string> SaidAsync(string text)
+    {
+        using var deadline = new CancellationTokenSource(s_patience);
+        while (true)
+        {
+            string said = Said();
+            if (said.Contains(text, StringComparison.Ordinal))
+            {
+                return said;
+            }
+
+            Assert.False(_process.HasExited, $"it ended, and said: {said}");
+            await Task.Delay(50, deadline.Token);
+        }
+    }
 
     /// <summary>What Ctrl-C does.</summary>
     public void Interrupt()
@@ -45,6 +64,28 @@ internal sealed class PlumbProcess : IDisposable
         using var deadline = new CancellationTokenSource(s_patience);
         await _process.WaitForExitAsync(deadline.Token);
         return new PlumbResult(_process.ExitCode, await _output, await _error);
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
+    }
+
+    private async Task<string> ReadErrorAsync()
+    {
+        char[] buffer = new char[1024];
+        for (int read; (read = await _process.StandardError.ReadAsync(buffer)) > 0;)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, read);
+            }
+        }
+
+        return Said();
     }
 
     public void Dispose()

@@ -10,14 +10,18 @@ internal static class CommandHost
 
     /// <param name="command">The word behind "plumb".</param>
     /// <param name="run">The work; its token is cancelled by the first Ctrl-C, and the second ends the program.</param>
-    public static int Run(string command, Func<CancellationToken, int> run)
+    public static int Run(string command, Func<CancellationToken, int> run) => RunInStages(command, signals => run(signals.Next()));
+
+    /// <param name="command">The word behind "plumb".</param>
+    /// <param name="run">The work; each stage that it begins is ended by a Ctrl-C, and one too many ends the program.</param>
+    public static int RunInStages(string command, Func<StopSignals, int> run)
     {
-        using var stop = new CancellationTokenSource();
+        using var stop = new StopSignals();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         try
         {
-            return run(stop.Token);
+            return run(stop);
         }
         catch (LeaksException refused)
         {
@@ -37,12 +41,11 @@ internal static class CommandHost
         }
     }
 
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    private static void Stop(PosixSignalContext signal, StopSignals stop)
     {
         signal.Cancel = true;
-        if (!stop.IsCancellationRequested)
+        if (stop.Signal())
         {
-            stop.Cancel();
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumb.Cli.Leaks.Arguments;
 using Plumb.Cli.Leaks.Rendering;
+using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks;
 
@@ -27,6 +28,26 @@ internal sealed class LeaksCommand
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<ListenAddress?> _http = new("--http")
+    {
+        Description = "Show it in the browser too, while it goes on and afterwards: [host]:[port], as --http=:8081.",
+        HelpName = "ADDRESS",
+        CustomParser = result =>
+        {
+            try
+            {
+                return ListenAddress.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException wrong)
+            {
+                result.AddError(wrong.Message);
+                return null;
+            }
+        },
+    };
+
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "With --http: only print the address of the page." };
+
     private readonly ReportArguments _reports = new([.. Enum.GetValues<ReportFormat>()]);
 
     /// <summary>Runs <c>plumb leaks</c> with the arguments behind the word "leaks".</summary>
@@ -40,7 +61,7 @@ internal sealed class LeaksCommand
     {
         Command leaks = new("leaks", "Watch a running service, tell whether it leaks, and name the line.")
         {
-            _target, _save, _source,
+            _target, _save, _source, _http, _noBrowser,
         };
         _series.AddTo(leaks);
         _reports.AddTo(leaks);
@@ -59,6 +80,8 @@ internal sealed class LeaksCommand
             Save = result.GetValue(_save),
             Sources = result.GetValue(_source) ?? [],
             Outputs = outputs!,
+            Http = result.GetValue(_http),
+            NoBrowser = result.GetValue(_noBrowser),
         };
     }
 }

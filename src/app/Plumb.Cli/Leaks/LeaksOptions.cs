@@ -1,5 +1,6 @@
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Recording;
+using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks;
 
@@ -39,6 +40,12 @@ internal sealed record LeaksOptions
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     public ReportOutputs Outputs { get; init; } = ReportOutputs.Terminal;
+
+    /// <summary>Where the page is served; null for none.</summary>
+    public ListenAddress? Http { get; init; }
+
+    /// <summary>Whether the page is left for the user to open.</summary>
+    public bool NoBrowser { get; init; }
 
     public bool NoColor { get; init; }
 

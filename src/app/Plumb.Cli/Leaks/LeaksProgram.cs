@@ -5,7 +5,10 @@ using Plumb.Cli.Leaks.Rendering.Html;
 using Plumb.Cli.Leaks.Rendering.Markdown;
 using Plumb.Cli.Leaks.Rendering.Sarif;
 using Plumb.Cli.Leaks.Sources;
+using Plumb.Cli.Leaks.Web;
 using Plumb.Leaks.Diagnoses;
+using Plumb.Web;
+using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks;
 
@@ -13,18 +16,53 @@ namespace Plumb.Cli.Leaks;
 internal static class LeaksProgram
 {
     // The first Ctrl-C ends the watching, and what was seen is judged.
-    public static int Run(LeaksOptions options) => CommandHost.Run("leaks", stop =>
+    public static int Run(LeaksOptions options) => CommandHost.RunInStages("leaks", signals =>
     {
-        LeaksOutcome outcome = Take(options, stop);
+        if (options.Http is { } address)
+        {
+            return RunWithPageAsync(options, address, signals).GetAwaiter().GetResult();
+        }
+
+        using IProgressDisplay progress = ProgressOf(options);
+        LeaksOutcome outcome = Take(options, progress, signals.Next());
         Write(options, outcome);
         return ExitCodes.Of(outcome.Diagnosis.Verdict);
     });
 
-    // The live display is off the screen before anything else is written, a refusal too.
-    private static LeaksOutcome Take(LeaksOptions options, CancellationToken stop)
+    // Here the second Ctrl-C takes the page away. A target that gives nothing to judge is told on the page as well, and ends the command.
+    private static async Task<int> RunWithPageAsync(LeaksOptions options, ListenAddress address, StopSignals signals)
     {
-        using IProgressDisplay progress = ProgressOf(options);
-        return new LeaksRun(options, LeakFinder.Find, progress, TimeProvider.System).RunAsync(stop).GetAwaiter().GetResult();
+        if (!WebServer.HasPage)
+        {
+            throw new LeaksException("the browser view was left out when Plumb was built", "Install Node.js 18 or later with npm, and build again.");
+        }
+
+        CancellationToken stop = signals.Next();
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using LeaksSite site = await LeaksSite.StartAsync(options, address, stop).ConfigureAwait(false);
+        using IProgressDisplay progress = site.Show(ProgressOf(options), stopped.Cancel);
+        LeaksOutcome outcome;
+        try
+        {
+            outcome = Take(options, progress, stopped.Token);
+        }
+        catch (LeaksException refused)
+        {
+            await site.FailAsync(refused).ConfigureAwait(false);
+            throw;
+        }
+
+        site.Finish(outcome);
+        Write(options, outcome);
+        await site.StayAsync(signals.Next()).ConfigureAwait(false);
+        return ExitCodes.Of(outcome.Diagnosis.Verdict);
+    }
+
+    // The live display is off the screen before anything else is written, a refusal too.
+    private static LeaksOutcome Take(LeaksOptions options, IProgressDisplay progress, CancellationToken stop)
+    {
+        using (progress)
+            return new LeaksRun(options, LeakFinder.Find, progress, TimeProvider.System).RunAsync(stop).GetAwaiter().GetResult();
     }
 
     public static IProgressDisplay ProgressOf(LeaksOptions options)

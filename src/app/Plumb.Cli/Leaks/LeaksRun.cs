@@ -95,7 +95,7 @@ internal sealed class LeaksRun
             Save(writer, capture);
             Snapshot snapshot = Decode(capture);
             lastNote = snapshot.Notes.Count > 0 ? snapshot.Notes[^1] : lastNote;
-            _progress.Add(capture.Sequence, SnapshotFigures.Of(snapshot), snapshot.Notes);
+            _progress.Add(snapshot);
             if (capture.HasProfile)
             {
                 snapshots.Add(snapshot);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Plumb.Web.Security;
 
 /// <summary>
-/// The secret that a server's address holds: a new one each time. Whoever can open a socket to this machine, or lure its browser, does not know
+/// A secret of a server, a new one each time. Its address holds one: whoever can open a socket to this machine, or lure its browser, does not know
 /// it. It is the first part of the path, so that everything the page asks for has it, and no other site can be told it by a cookie.
 /// </summary>
 internal sealed class AccessKey

@@ -11,9 +11,17 @@ namespace Plumb.Web.Security;
 /// </summary>
 internal sealed class RequestGuard(ListenAddress address, AccessKey key)
 {
+    /// <summary>Holds what the page was told at <see cref="TokenPath"/>, in every request that changes something.</summary>
+    public const string TokenHeader = "X-Plumb-Token";
+
+    /// <summary>Where the page, and nobody else, is told the token; below the address of a profile as well.</summary>
+    public const string TokenPath = "/api/token";
+
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private readonly AccessKey _token = AccessKey.New();
 
     /// <summary>Answers what is refused itself, and leaves the key out of the path of what is not.</summary>
     public Task Invoke(HttpContext context, RequestDelegate next)
@@ -29,8 +37,12 @@ internal sealed class RequestGuard(ListenAddress address, AccessKey key)
         if (!TryTakeKey(request))
             return Refuse(context, HttpStatusCode.Unauthorized, "Open the whole address that plumb printed: it holds the key to this page, a new one each time.");
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-            return Refuse(context, HttpStatusCode.MethodNotAllowed, "Nothing can be changed here.");
+        // Should the address leak, a form of another site could still send what it likes; it cannot read the token, nor send a header.
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !_token.Matches(request.Headers[TokenHeader].ToString()))
+            return Refuse(context, HttpStatusCode.Forbidden, "Only the page itself changes anything. Reload it.");
+
+        if (request.Path.Value!.EndsWith(TokenPath, StringComparison.Ordinal))
+            return Answer(context, HttpStatusCode.OK, _token.Text);
 
         return next(context);
     }
@@ -78,10 +90,12 @@ internal sealed class RequestGuard(ListenAddress address, AccessKey key)
         return true;
     }
 
-    private static Task Refuse(HttpContext context, HttpStatusCode status, string reason)
+    private static Task Refuse(HttpContext context, HttpStatusCode status, string reason) => Answer(context, status, reason + "\n");
+
+    private static Task Answer(HttpContext context, HttpStatusCode status, string text)
     {
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(reason + "\n", context.RequestAborted);
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

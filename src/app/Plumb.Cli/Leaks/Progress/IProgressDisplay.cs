@@ -1,5 +1,6 @@
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Cli.Leaks.Progress;
 
@@ -8,7 +9,8 @@ internal interface IProgressDisplay : IDisposable
 {
     void Start(string target, RecordingPlan plan, LoadGenerator? load);
 
-    void Add(int sequence, SnapshotFigures figures, IReadOnlyList<string> notes);
+    /// <summary>A snapshot was taken; one that failed has nothing but notes.</summary>
+    void Add(Snapshot snapshot);
 
     /// <summary>The series is complete, and is being judged.</summary>
     void Judge();

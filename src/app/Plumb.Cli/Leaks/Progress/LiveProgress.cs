@@ -3,6 +3,7 @@ using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
 using Plumb.Leaks.Growth;
+using Plumb.Leaks.Snapshots;
 using Plumb.Profiles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -58,12 +59,13 @@ internal sealed class LiveProgress : IProgressDisplay
         _drawing = Task.Run(DrawAsync);
     }
 
-    public void Add(int sequence, SnapshotFigures figures, IReadOnlyList<string> notes)
+    public void Add(Snapshot snapshot)
     {
+        var figures = SnapshotFigures.Of(snapshot);
         lock (_lock)
         {
             _points.Add(figures);
-            foreach (string note in notes)
+            foreach (string note in snapshot.Notes)
             {
                 if (!_notes.Contains(note))
                 {

@@ -1,5 +1,6 @@
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
+using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Cli.Leaks.Progress;
 
@@ -9,7 +10,7 @@ internal sealed class NoProgress : IProgressDisplay
     {
     }
 
-    public void Add(int sequence, SnapshotFigures figures, IReadOnlyList<string> notes)
+    public void Add(Snapshot snapshot)
     {
     }
 

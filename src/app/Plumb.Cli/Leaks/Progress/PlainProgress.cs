@@ -2,6 +2,7 @@ using System.Globalization;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
+using Plumb.Leaks.Snapshots;
 using Plumb.Profiles;
 
 namespace Plumb.Cli.Leaks.Progress;
@@ -32,14 +33,14 @@ internal sealed class PlainProgress : IProgressDisplay
             $"{_prefix}watching {TerminalText.Escape(target)}: {plan.Snapshots} snapshots in {Quantity.Duration(plan.Duration)}"));
     }
 
-    public void Add(int sequence, SnapshotFigures figures, IReadOnlyList<string> notes)
+    public void Add(Snapshot snapshot)
     {
         string load = _load is null ? "" : $", {Quantity.Count(_load.Report.Ended)} requests";
         _out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_prefix}snapshot {sequence + 1} of {_plan?.Snapshots}: {string.Join(", ", Figures(figures))}{load}"));
+            $"{_prefix}snapshot {snapshot.Seq + 1} of {_plan?.Snapshots}: {string.Join(", ", Figures(SnapshotFigures.Of(snapshot)))}{load}"));
         // What is wrong with one snapshot is usually wrong with the next: it is said once.
-        foreach (string note in notes.Where(_noted.Add))
+        foreach (string note in snapshot.Notes.Where(_noted.Add))
         {
             _out.WriteLine($"{_prefix}  {TerminalText.Escape(note)}");
         }

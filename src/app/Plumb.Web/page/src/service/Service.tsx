@@ -1,0 +1,67 @@
+// The page about a running service, or about a series that was saved of one.
+import { useEffect } from "preact/hooks";
+import { Message } from "../controls/Message.tsx";
+import { LeaksPage } from "../leaks/LeaksPage.tsx";
+import { addressWith, go, useParameters } from "../location.ts";
+import { json, useAnswer } from "../server.ts";
+import { chooseTheme, chosenTheme, useDark } from "../theme.ts";
+
+export interface ServiceAnswer {
+  title: string;
+  hasLeaks: boolean;
+  hasLive: boolean;
+}
+
+const VIEWS = [
+  ["leaks", "Leaks"],
+  ["live", "Live"],
+] as const;
+
+export type ServiceView = (typeof VIEWS)[number][0];
+
+export function Service() {
+  const params = useParameters();
+  const { value: service, error } = useAnswer("service", "", json<ServiceAnswer>);
+  useEffect(() => {
+    if (service !== null) document.title = `${service.title} · Plumb`;
+  }, [service]);
+  if (error !== null) return <Message title={error.message} text={error.remedy} />;
+  if (service === null) return <Message title="Connecting …" isBusy />;
+  const offered = VIEWS.filter(([name]) => (name === "leaks" ? service.hasLeaks : service.hasLive));
+  const view = offered.find(([name]) => name === params.get("v"))?.[0] ?? offered[0][0];
+  return (
+    <>
+      <header>
+        <div class="title">
+          <h1><bdi title={service.title}>{service.title}</bdi></h1>
+          <span class="grow" />
+          <ThemeButton />
+        </div>
+        {offered.length > 1 && (
+          <nav aria-label="Views">
+            {offered.map(([name, label], index) => <ViewLink key={name} change={{ v: index === 0 ? null : name, s: null }} label={label} isCurrent={name === view} />)}
+          </nav>
+        )}
+      </header>
+      <main class="service">{view === "leaks" ? <LeaksPage params={params} /> : null}</main>
+    </>
+  );
+}
+
+function ViewLink({ change, label, isCurrent }: { change: Record<string, string | null>; label: string; isCurrent: boolean }) {
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go(change);
+  };
+  return <a href={addressWith(change)} aria-current={isCurrent ? "page" : undefined} onClick={follow}>{label}</a>;
+}
+
+function ThemeButton() {
+  const dark = useDark();
+  return (
+    <button type="button" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
+      {dark ? "☾" : "☀"}<span class="unseen">{dark ? "Dark" : "Light"}</span>
+    </button>
+  );
+}
