@@ -4,24 +4,29 @@ using Plumb.Profiles.Proto;
 
 namespace Plumb.Fuzz;
 
-/// <summary>The inputs to start from: real profiles and traces of every format, and the finds of earlier runs. Compressed ones are taken plain.</summary>
+/// <summary>The inputs to start from: real profiles of every format, and the finds of earlier runs. Compressed ones are taken plain.</summary>
 public static class Corpus
 {
     private const int MaxBytes = 256 << 10;
 
+    /// <summary>Profiles, and what each says as profile.proto.</summary>
     /// <param name="testData">The folder testdata/.</param>
     public static IReadOnlyList<(string Name, byte[] Bytes)> Load(string testData)
     {
         var inputs = new List<(string, byte[])>();
-        foreach (string folder in (string[])["profiles", "traces", "hostile"])
-        {
-            IEnumerable<string> files = Directory.Exists(Path.Combine(testData, folder)) ? Directory.EnumerateFiles(Path.Combine(testData, folder)) : [];
-            foreach (string file in files.Where(f => !f.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-                Add(inputs, Path.GetFileName(file), Plain(File.ReadAllBytes(file)));
-        }
+        foreach ((string name, byte[] bytes) in Files(Path.Combine(testData, "profiles"), Path.Combine(testData, "fuzz", "profiles"), Path.Combine(testData, "hostile")))
+            Add(inputs, name, bytes);
 
         return inputs;
     }
+
+    /// <summary>The files of folders, in a steady order; not those of folders within them.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Files(params string[] folders) =>
+    [
+        .. folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            .Select(file => (Path.GetFileName(file), Plain(File.ReadAllBytes(file)))),
+    ];
 
     /// <summary>Adds an input, and what it says as profile.proto.</summary>
     private static void Add(List<(string, byte[])> inputs, string name, byte[] bytes)

@@ -19,6 +19,12 @@ public sealed class Mutator(int seed, IReadOnlyList<byte[]> donors)
         "99999999999999999999999999", "0xffffffffffffffff", "0x0", "1e308", "-0.0",
     ];
 
+    // What ends, begins, escapes or refers in some format or other.
+    private static readonly string[] Fragments =
+    [
+        "\\ud800", "\"", "'", "\\", "{n}", "{", "}", "[", "]", "(", ")", "\0", "\e[2J", "%", "..", "/../", ":", ";", "\n", "\r", "$ref", "#/", "\u202e", "@", "null", "true", "\t",
+    ];
+
     private static readonly ulong[] Words = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 40, long.MaxValue, ulong.MaxValue];
 
     private readonly Random _random = new(seed);
@@ -32,7 +38,7 @@ public sealed class Mutator(int seed, IReadOnlyList<byte[]> donors)
         return result.Length > MaxBytes ? result[..MaxBytes] : result;
     }
 
-    private byte[] Change(byte[] input) => _random.Next(11) switch
+    private byte[] Change(byte[] input) => _random.Next(12) switch
     {
         0 => FlipBit(input),
         1 => SetByte(input),
@@ -44,6 +50,7 @@ public sealed class Mutator(int seed, IReadOnlyList<byte[]> donors)
         7 => Insert(input, Piece(donors[_random.Next(donors.Count)])),
         8 => ReplaceNumber(input),
         9 => SetWord(input),
+        10 => Insert(input, Encoding.UTF8.GetBytes(Fragments[_random.Next(Fragments.Length)])),
         _ => SwapLines(input),
     };
 

@@ -153,9 +153,18 @@ public sealed class SeriesReader
             return null;
         }
 
-        using (document)
+        try
         {
-            return ReadSnapshot(document.RootElement, number);
+            using (document)
+            {
+                return ReadSnapshot(document.RootElement, number);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Whether its texts are UTF-8, and surrogates come in pairs, shows only when one is read.
+            _notes.Add($"line {number} has a text that is no Unicode and is left out");
+            return null;
         }
     }
 

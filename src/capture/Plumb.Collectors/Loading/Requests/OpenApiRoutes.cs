@@ -15,7 +15,19 @@ public static class OpenApiRoutes
     {
         ArgumentNullException.ThrowIfNull(service);
         using JsonDocument document = Open(json);
-        var root = new OpenApiNode(document.RootElement, document.RootElement);
+        try
+        {
+            return RoutesOf(new OpenApiNode(document.RootElement, document.RootElement), service);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // Whether names are UTF-8, and surrogates come in pairs, shows only when one is read.
+            throw new RequestFormatException("", "a name in the document is no Unicode", $"Save it as UTF-8: {wrong.Message}");
+        }
+    }
+
+    private static List<Route> RoutesOf(OpenApiNode root, Uri service)
+    {
         if (root["openapi"]?.Text is not ['3', '.', ..])
         {
             string found = root["swagger"]?.Text is { } swagger ? $"Swagger {swagger}" : "something else";

@@ -1,6 +1,6 @@
-using Plumb.Fuzz;
+using Plumb.Profiles;
 
-namespace Plumb.Profiles.Tests;
+namespace Plumb.Fuzz.Tests;
 
 public sealed class HostileInputTests
 {
@@ -37,7 +37,7 @@ public sealed class HostileInputTests
 
     public static TheoryData<string> Files => [.. FileNames];
 
-    public static TheoryData<string> Inputs => [.. Corpus.Load(TestData.Folder("")).Select(c => c.Name)];
+    public static TheoryData<string> Inputs => [.. Corpus.Load(TestData.Root).Select(c => c.Name)];
 
     private static IEnumerable<string> FileNames =>
         Directory.EnumerateFiles(TestData.Folder("hostile")).Select(f => Path.GetFileName(f)).Where(f => f != "README.md");
@@ -72,7 +72,7 @@ public sealed class HostileInputTests
     [Fact]
     public void No_refusal_carries_an_escape_sequence_to_the_terminal()
     {
-        foreach ((string name, byte[] bytes) in Corpus.Load(TestData.Folder("")))
+        foreach ((string name, byte[] bytes) in Corpus.Load(TestData.Root))
         {
             byte[] poisoned = [.. bytes.AsSpan(0, bytes.Length / 2), .. "\n\u001b[2J\u202e\n"u8, .. bytes.AsSpan(bytes.Length / 2)];
             if (Record.Exception(() => ProfileReader.Read(poisoned)) is { } refusal)
@@ -84,7 +84,7 @@ public sealed class HostileInputTests
     [MemberData(nameof(Inputs))]
     public void However_an_input_is_damaged_only_a_format_exception_comes_out(string name)
     {
-        IReadOnlyList<(string Name, byte[] Bytes)> corpus = Corpus.Load(TestData.Folder(""));
+        IReadOnlyList<(string Name, byte[] Bytes)> corpus = Corpus.Load(TestData.Root);
         byte[][] donors = [.. corpus.Select(c => c.Bytes)];
         byte[] original = corpus.Single(c => c.Name == name).Bytes;
         // Long inputs take their time; the fuzzer has more of it.
@@ -93,14 +93,14 @@ public sealed class HostileInputTests
         {
             byte[] input = new Mutator(seed, donors).Mutate(original);
 
-            Assert.True(Attempt.Read(input, input.Length).Fault is var fault && fault is null, $"seed {seed}: {fault}");
+            Assert.True(Attempt.Of(FuzzTargets.Profiles, input, input.Length).Fault is var fault && fault is null, $"seed {seed}: {fault}");
         }
     }
 
     [Fact]
     public void The_same_seed_does_the_same_damage()
     {
-        byte[] input = TestData.Profile("cppbench.heap");
+        byte[] input = File.ReadAllBytes(Path.Combine(TestData.Folder("profiles"), "cppbench.heap"));
 
         Assert.Equal(new Mutator(7, [input]).Mutate(input), new Mutator(7, [input]).Mutate(input));
         Assert.NotEqual(new Mutator(7, [input]).Mutate(input), new Mutator(8, [input]).Mutate(input));

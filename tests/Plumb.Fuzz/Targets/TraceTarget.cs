@@ -1,0 +1,28 @@
+using Plumb.Profiles;
+using Plumb.Runtime.Events;
+using Plumb.Runtime.NetTrace;
+
+namespace Plumb.Fuzz.Targets;
+
+/// <summary>Traces of .NET's EventPipe.</summary>
+internal sealed class TraceTarget : FuzzTarget
+{
+    public override string Name => "traces";
+
+    public override IReadOnlyList<(string Name, byte[] Bytes)> Seeds(string testData) =>
+        Corpus.Files(Path.Combine(testData, "traces"), Path.Combine(testData, "hostile", Name));
+
+    public override bool Read(byte[] input)
+    {
+        try
+        {
+            NetTraceReader.Read(new MemoryStream(input), new WaitSink());
+            NetTraceReader.Read(new MemoryStream(input), new CountSink(RuntimeEvents.ExceptionThrown, startsWithType: true));
+            return true;
+        }
+        catch (ProfileFormatException)
+        {
+            return false;
+        }
+    }
+}
