@@ -62,6 +62,15 @@ public sealed class FuzzTargetTests
         Assert.Contains("no Unicode", Assert.Throws<RequestFormatException>(() => OpenApiRoutes.Parse(document, s_service)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_route_to_a_host_that_no_machine_can_have_is_refused()
+    {
+        string routes = File.ReadAllText(Path.Combine(TestData.Folder("hostile"), "requests", "host-of-no-name.txt"));
+
+        Assert.Contains(
+            "is not an http or https address", Assert.Throws<RequestFormatException>(() => RouteText.Parse(routes, s_service, _ => default)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("lone-surrogate.jsonl")]
     [InlineData("not-utf8.jsonl")]

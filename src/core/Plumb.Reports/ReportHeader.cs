@@ -101,7 +101,7 @@ public static class ReportHeader
     }
 
     private static string Dropped(int count, string what, string value, AmountFormat amounts, double cutoff) =>
-        string.Create(CultureInfo.InvariantCulture, $"Dropped {count} {what}{(count > 1 ? "s" : "")} ({value} <= {amounts.Format(Math.Abs((long)cutoff))})");
+        string.Create(CultureInfo.InvariantCulture, $"Dropped {count} {what}{(count > 1 ? "s" : "")} ({value} <= {amounts.Format(SampleValues.Magnitude((long)cutoff))})");
 
     private static string Cut(string filter)
     {

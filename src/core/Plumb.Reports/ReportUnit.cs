@@ -1,5 +1,6 @@
 using Plumb.Profiles.Units;
 using Plumb.Reports.Graphs;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports;
 
@@ -33,7 +34,7 @@ internal static class ReportUnit
 
     private static long Smaller(long smallest, long flat, long cum)
     {
-        long value = Math.Abs(flat) != 0 ? Math.Abs(flat) : Math.Abs(cum);
+        long value = SampleValues.Magnitude(flat != 0 ? flat : cum);
         return value > 0 && (smallest == 0 || value < smallest) ? value : smallest;
     }
 

@@ -1,5 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports;
 
@@ -40,7 +41,7 @@ internal static class SampleTotal
         if (baseTotal > 0)
             (total, divisor) = (baseTotal, baseDivisor);
 
-        return divisor != 0 ? total / divisor : total;
+        return SampleValues.Mean(total, divisor);
     }
 
     private static bool[]? BaseLabelSets(Profile profile)

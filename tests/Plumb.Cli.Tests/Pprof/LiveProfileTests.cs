@@ -271,6 +271,15 @@ public sealed class LiveProfileTests : IDisposable
     }
 
     [Fact]
+    public void A_host_that_no_machine_can_have_is_an_error_and_no_crash()
+    {
+        PprofRun run = Run("-top", "http://localhos\u0679\u0700\ufffd/debug/pprof/heap");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("not a URL that profiles can be fetched from", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_server_that_does_not_answer_in_time_is_given_up()
     {
         using ServiceStandIn service = new ServiceStandIn { Delay = TimeSpan.FromSeconds(30) }.With("/heap", Stacks);

@@ -200,6 +200,31 @@ public sealed class PprofProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_of_Plumb_itself_is_told_as_one_and_not_as_a_broken_limit()
+    {
+        Save("a.pb.gz", "main;work 5");
+        using var error = new StringWriter();
+
+        int exitCode = PprofProgram.Run(["-top", "a.pb.gz"], new PprofHost(new BrokenStream(), error, false, _directory, _ => null, TimeZoneInfo.Utc));
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("plumb pprof: internal error, please report it: ", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void A_sample_type_of_which_nothing_was_counted_is_noted_with_the_others()
+    {
+        File.WriteAllBytes(
+            Path.Combine(_directory, "a.pb.gz"),
+            ProfileEncoder.EncodeGzip(FoldedText.Parse("main;work 5 0", new SampleType("alloc_space", "bytes"), new SampleType("inuse_space", "bytes"))));
+
+        Assert.Equal("nothing was counted as inuse_space; -sample_index takes alloc_space, inuse_space\n", Run("-top", "a.pb.gz").Error);
+        Assert.Empty(Run("-top", "-inuse_space", "a.pb.gz").Error);
+        Assert.Empty(Run("-top", "-alloc_space", "a.pb.gz").Error);
+    }
+
+    [Fact]
     public void A_live_profile_is_fetched_for_as_long_as_asked_and_kept()
     {
         using var server = new ProfileServer(ProfileEncoder.EncodeGzip(FoldedText.Parse("main;work 5")));
@@ -237,6 +262,11 @@ public sealed class PprofProgramTests : IDisposable
 
     private void Save(string name, string folded) =>
         File.WriteAllBytes(Path.Combine(_directory, name), ProfileEncoder.EncodeGzip(FoldedText.Parse(folded)));
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new InvalidOperationException("a fault of ours");
+    }
 
     private sealed class GoneReader : MemoryStream
     {

@@ -67,6 +67,16 @@ public class MeasurementTests
         Assert.InRange(converted / amount, 1 - 1e-9, 1 + 1e-9);
     }
 
+    [Fact]
+    public void Arithmetic_of_values_that_a_profile_chose_never_throws()
+    {
+        Assert.Equal(long.MaxValue, SampleValues.Magnitude(long.MinValue));
+        Assert.Equal(5, SampleValues.Magnitude(-5));
+        Assert.Equal(long.MinValue, SampleValues.Mean(long.MinValue, -1));
+        Assert.Equal((-4, 7), (SampleValues.Mean(12, -3), SampleValues.Mean(7, 0)));
+        Assert.Equal(long.MinValue, SampleValues.Sum([long.MaxValue, 1]));
+    }
+
     [Theory]
     [InlineData(0, 100, "    0%")]
     [InlineData(5, 0, "    0%")]

@@ -43,6 +43,13 @@ internal sealed class PprofProgram
             host.Error.WriteLine($"plumb pprof: {TerminalText.Escape(e.Message)}");
             return Failure;
         }
+#pragma warning disable CA1031 // The edge of the process: a fault of ours is told as one, without a core dump.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            host.Error.WriteLine($"plumb pprof: internal error, please report it: {TerminalText.Escape(fault.ToString())}");
+            return Failure;
+        }
     }
 
     private int Run(PprofArguments arguments)
@@ -117,6 +124,9 @@ internal sealed class PprofProgram
             Say(note);
 
         output.Write(report, command);
+        if (report.Total == 0 && arguments.Options.SampleIndex.Length == 0 && profile.Profile.SampleTypes.Length > 1)
+            Say($"nothing was counted as {report.SampleTypeName}; -sample_index takes {string.Join(", ", profile.Profile.SampleTypes.Select(type => type.Type))}");
+
         return Check(profile, arguments);
     }
 

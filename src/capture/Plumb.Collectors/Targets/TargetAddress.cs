@@ -50,7 +50,7 @@ public sealed class TargetAddress
             return false;
         }
 
-        if (!Uri.TryCreate(WithScheme(trimmed), UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(WithScheme(trimmed), UriKind.Absolute, out Uri? uri) || !HasHost(uri))
         {
             problem = "the target is not an address: write a base URL such as http://localhost:6060";
             return false;
@@ -69,6 +69,19 @@ public sealed class TargetAddress
     }
 
     public override string ToString() => Origin.AbsoluteUri.TrimEnd('/');
+
+    // That a name has characters which no host may have shows only when it is put into ASCII.
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     private static string WithScheme(string text)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports.Graphs;
+using Plumb.Reports.Measurements;
 using Plumb.Reports.Text;
 
 namespace Plumb.Reports.Disassembly;
@@ -85,7 +86,7 @@ public sealed record DisassemblyView(long Total, ImmutableArray<DisassembledFunc
         }
 
         return new DisassembledFunction(
-            function.Names, samples.Sum(sample => source.Sums.Flat[sample.Node]), samples.Sum(sample => source.Sums.Cum[sample.Node]), [.. lines]);
+            function.Names, SampleValues.Sum(samples.Select(sample => source.Sums.Flat[sample.Node])), SampleValues.Sum(samples.Select(sample => source.Sums.Cum[sample.Node])), [.. lines]);
     }
 
     private static DisassembledLine Annotate(CodeInstruction instruction, List<Sampled> samples, NodeSource source)
@@ -106,7 +107,7 @@ public sealed record DisassemblyView(long Total, ImmutableArray<DisassembledFunc
 
         return new DisassembledLine(
             instruction.Address, instruction.Text, function, file, line,
-            flatDivisor == 0 ? flat : flat / flatDivisor, cumDivisor == 0 ? cum : cum / cumDivisor);
+            SampleValues.Mean(flat, flatDivisor), SampleValues.Mean(cum, cumDivisor));
     }
 
     private static int Compare(CodeFunction left, CodeFunction right)

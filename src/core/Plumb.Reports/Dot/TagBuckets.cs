@@ -42,10 +42,8 @@ internal static class TagBuckets
         string name = Measurement.Format(least.Value, least.Unit);
         return new NodeTag(tags.Count == 1 ? name : $"{name}..{Measurement.Format(most.Value, most.Unit)}", "", 0)
         {
-            Flat = Mean(tags.Sum(tag => tag.Flat), tags.Sum(tag => tag.FlatDivisor)),
-            Cum = Mean(tags.Sum(tag => tag.Cum), tags.Sum(tag => tag.CumDivisor)),
+            Flat = SampleValues.Mean(SampleValues.Sum(tags.Select(tag => tag.Flat)), SampleValues.Sum(tags.Select(tag => tag.FlatDivisor))),
+            Cum = SampleValues.Mean(SampleValues.Sum(tags.Select(tag => tag.Cum)), SampleValues.Sum(tags.Select(tag => tag.CumDivisor))),
         };
     }
-
-    private static long Mean(long value, long divisor) => divisor == 0 ? value : value / divisor;
 }

@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>A call from one entry to another.</summary>
@@ -25,12 +27,12 @@ public sealed class CallEdge
     /// <summary>The target was always inlined into its caller here.</summary>
     public bool IsInline { get; internal set; }
 
-    public long WeightValue => Divisor == 0 ? Weight : Weight / Divisor;
+    public long WeightValue => SampleValues.Mean(Weight, Divisor);
 
     /// <summary>Heaviest first, then by name; a total order.</summary>
     internal static int Compare(CallEdge left, CallEdge right)
     {
-        int order = Math.Abs(right.Weight).CompareTo(Math.Abs(left.Weight));
+        int order = SampleValues.Magnitude(right.Weight).CompareTo(SampleValues.Magnitude(left.Weight));
         if (order == 0)
             order = string.CompareOrdinal(left.Source.Name, right.Source.Name);
 

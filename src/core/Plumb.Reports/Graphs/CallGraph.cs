@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>The entries of a report and the calls between them, trimmed as the options say.</summary>
@@ -22,7 +24,7 @@ public sealed class CallGraph
     public int DroppedEdges { get; }
 
     /// <summary>Sum of what the nodes shown have of their own.</summary>
-    public long FlatTotal => Nodes.Sum(node => node.FlatValue);
+    public long FlatTotal => SampleValues.Sum(Nodes.Select(node => node.FlatValue));
 
     public static CallGraph Build(Report report)
     {

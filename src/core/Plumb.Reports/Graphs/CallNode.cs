@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>An entry of a report: a function, line, file or address, with what was measured in it and below it.</summary>
@@ -41,9 +43,9 @@ public sealed class CallNode
     /// <summary>What its stacks weigh without their signs: in a comparison, how much moved here although gains and losses may cancel out.</summary>
     internal long Gross { get; init; }
 
-    public long FlatValue => FlatDivisor == 0 ? Flat : Flat / FlatDivisor;
+    public long FlatValue => SampleValues.Mean(Flat, FlatDivisor);
 
-    public long CumValue => CumDivisor == 0 ? Cum : Cum / CumDivisor;
+    public long CumValue => SampleValues.Mean(Cum, CumDivisor);
 
     /// <summary>Calls into it.</summary>
     public List<CallEdge> In => field ??= [];

@@ -1,4 +1,5 @@
 using Plumb.Profiles;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Graphs;
 
@@ -65,7 +66,7 @@ internal sealed class CallTree
                 Path path = _paths[parent];
                 path.Cum += weight;
                 path.CumDivisor += divisor;
-                path.Gross += Math.Abs(weight);
+                path.Gross += SampleValues.Magnitude(weight);
                 path.IsInline &= at != entries.Length - 1;
             }
         }

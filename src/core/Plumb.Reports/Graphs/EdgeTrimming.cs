@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>Takes calls out of a graph.</summary>
@@ -12,7 +14,7 @@ internal static class EdgeTrimming
             for (int i = node.In.Count - 1; i >= 0; i--)
             {
                 CallEdge edge = node.In[i];
-                if (NodeOrder.Magnitude(edge.Weight) >= cutoff)
+                if (SampleValues.Magnitude(edge.Weight) >= cutoff)
                     continue;
 
                 Remove(edge);

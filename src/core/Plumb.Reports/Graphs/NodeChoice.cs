@@ -1,3 +1,4 @@
+using Plumb.Reports.Measurements;
 using Plumb.Reports.Options;
 
 namespace Plumb.Reports.Graphs;
@@ -72,7 +73,7 @@ internal sealed class NodeChoice
         return mask;
     }
 
-    private static long Fraction(long total, double fraction) => NodeOrder.Magnitude((long)(total * fraction));
+    private static long Fraction(long total, double fraction) => SampleValues.Magnitude((long)(total * fraction));
 
     private static bool IsNegative(CallNode node) => node.Flat < 0 || (node.Flat == 0 && node.Cum < 0);
 
@@ -82,7 +83,7 @@ internal sealed class NodeChoice
     {
         int before = Shown.Count;
         if (NodeCutoff > 0)
-            Shown.RemoveAll(node => NodeOrder.Magnitude(CumWeight(node)) < NodeCutoff);
+            Shown.RemoveAll(node => SampleValues.Magnitude(CumWeight(node)) < NodeCutoff);
 
         OriginalCount = Shown.Count;
         DroppedCount = before - Shown.Count;

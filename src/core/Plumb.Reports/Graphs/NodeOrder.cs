@@ -1,3 +1,4 @@
+using Plumb.Reports.Measurements;
 using Plumb.Reports.Options;
 
 namespace Plumb.Reports.Graphs;
@@ -17,22 +18,20 @@ internal static class NodeOrder
         Dictionary<CallNode, long> scores = nodes.ToDictionary(node => node, Score);
         nodes.Sort((left, right) =>
         {
-            int order = Magnitude(scores[right]).CompareTo(Magnitude(scores[left]));
+            int order = SampleValues.Magnitude(scores[right]).CompareTo(SampleValues.Magnitude(scores[left]));
             return order == 0 ? CompareTies(left, right, left.Flat, right.Flat) : order;
         });
     }
 
-    internal static long Magnitude(long value) => value < 0 ? unchecked(-value) : value;
-
     private static int CompareByFlat(CallNode left, CallNode right)
     {
-        int order = Magnitude(right.Flat).CompareTo(Magnitude(left.Flat));
+        int order = SampleValues.Magnitude(right.Flat).CompareTo(SampleValues.Magnitude(left.Flat));
         return order == 0 ? CompareTies(left, right, left.Cum, right.Cum) : order;
     }
 
     private static int CompareByCum(CallNode left, CallNode right)
     {
-        int order = Magnitude(right.Cum).CompareTo(Magnitude(left.Cum));
+        int order = SampleValues.Magnitude(right.Cum).CompareTo(SampleValues.Magnitude(left.Cum));
         return order == 0 ? CompareTies(left, right, left.Flat, right.Flat) : order;
     }
 
@@ -43,7 +42,7 @@ internal static class NodeOrder
             ? left.Address.CompareTo(right.Address)
             : string.CompareOrdinal(left.Name, right.Name);
         if (order == 0)
-            order = Magnitude(rightOther).CompareTo(Magnitude(leftOther));
+            order = SampleValues.Magnitude(rightOther).CompareTo(SampleValues.Magnitude(leftOther));
 
         if (order == 0)
             order = string.CompareOrdinal(left.Info.OrderText, right.Info.OrderText);
@@ -88,9 +87,9 @@ internal static class NodeOrder
     // out of the total and then takes logarithms of negative numbers.
     private static double Entropy(List<CallEdge> edges, long self)
     {
-        double total = Magnitude(self);
+        double total = SampleValues.Magnitude(self);
         foreach (CallEdge edge in edges)
-            total += Magnitude(edge.Weight);
+            total += SampleValues.Magnitude(edge.Weight);
 
         double score = Term(self);
         foreach (CallEdge edge in edges)
@@ -100,7 +99,7 @@ internal static class NodeOrder
 
         double Term(long weight)
         {
-            double part = Magnitude(weight) / total;
+            double part = SampleValues.Magnitude(weight) / total;
             return part is > 0 and <= 1 ? -part * Math.Log2(part) : 0;
         }
     }

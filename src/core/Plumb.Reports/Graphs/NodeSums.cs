@@ -1,5 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Graphs;
 
@@ -85,7 +86,7 @@ internal sealed class NodeSums
             seen[node] = stamp;
             cum[node] += value;
             if (gross is not null)
-                gross[node] += Math.Abs(value);
+                gross[node] += SampleValues.Magnitude(value);
         }
 
         if (!stack.IsEmpty)
@@ -124,6 +125,6 @@ internal sealed class NodeSums
             CumDivisor[node] += weights.Divisors![row];
 
         if (Gross is not null)
-            Gross[node] += Math.Abs(weights.Values[row]);
+            Gross[node] += SampleValues.Magnitude(weights.Values[row]);
     }
 }

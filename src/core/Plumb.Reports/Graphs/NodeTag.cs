@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>A label's value on the samples of an entry.</summary>
@@ -19,17 +21,17 @@ public sealed class NodeTag(string name, string unit, long value)
 
     public long CumDivisor { get; internal set; }
 
-    public long FlatValue => FlatDivisor == 0 ? Flat : Flat / FlatDivisor;
+    public long FlatValue => SampleValues.Mean(Flat, FlatDivisor);
 
-    public long CumValue => CumDivisor == 0 ? Cum : Cum / CumDivisor;
+    public long CumValue => SampleValues.Mean(Cum, CumDivisor);
 
     /// <summary>Heaviest first, then by name.</summary>
     /// <param name="flat">By the entry's own samples alone.</param>
     internal static Comparison<NodeTag> By(bool flat) => (left, right) =>
     {
-        int order = flat ? 0 : Math.Abs(right.Cum).CompareTo(Math.Abs(left.Cum));
+        int order = flat ? 0 : SampleValues.Magnitude(right.Cum).CompareTo(SampleValues.Magnitude(left.Cum));
         if (order == 0)
-            order = Math.Abs(right.Flat).CompareTo(Math.Abs(left.Flat));
+            order = SampleValues.Magnitude(right.Flat).CompareTo(SampleValues.Magnitude(left.Flat));
 
         return order == 0 ? string.CompareOrdinal(left.Name, right.Name) : order;
     };

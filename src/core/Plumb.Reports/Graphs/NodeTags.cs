@@ -1,3 +1,5 @@
+using Plumb.Reports.Measurements;
+
 namespace Plumb.Reports.Graphs;
 
 /// <summary>What the samples of an entry come to by their labels.</summary>
@@ -25,7 +27,7 @@ public sealed class NodeTags
     {
         foreach ((string name, NodeTag tag) in tags.ToArray())
         {
-            if (Math.Abs(tag.Flat) < cutoff && Math.Abs(tag.Cum) < cutoff)
+            if (SampleValues.Magnitude(tag.Flat) < cutoff && SampleValues.Magnitude(tag.Cum) < cutoff)
                 tags.Remove(name);
         }
     }

@@ -1,5 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Graphs;
 
@@ -45,7 +46,7 @@ internal sealed class StackWeights
             long value = all[(i * width) + column];
             values[stack] += value;
             if (gross is not null)
-                gross[stack] += Math.Abs(value);
+                gross[stack] += SampleValues.Magnitude(value);
 
             if (divisors is not null)
                 divisors[stack] += all[(i * width) + divisorColumn];

@@ -3,6 +3,7 @@ using Plumb.Profiles;
 using Plumb.Profiles.Folded;
 using Plumb.Reports.Exports;
 using Plumb.Reports.Graphs;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Json;
 
@@ -91,6 +92,6 @@ internal static class SamplesJson
     {
         ReadOnlySpan<long> values = report.Profile.Samples.Values(sample);
         long divisor = report.DivisorColumn < 0 ? 0 : values[report.DivisorColumn];
-        return divisor == 0 ? values[report.Column] : values[report.Column] / divisor;
+        return SampleValues.Mean(values[report.Column], divisor);
     }
 }

@@ -47,7 +47,7 @@ public sealed record CostCheck(CostLimit Limit, bool IsBroken, long Value, long 
             divisor += source.Weights.Divisors?[i] ?? 0;
         }
 
-        return divisor == 0 ? sum : sum / divisor;
+        return SampleValues.Mean(sum, divisor);
     }
 
     private static bool HasMatchOn(ReadOnlySpan<LocationId> stack, FrameMap frames, bool[] matches, bool isFlat)

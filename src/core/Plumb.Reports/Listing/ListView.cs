@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports.Graphs;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.Listing;
 
@@ -54,7 +55,7 @@ public sealed record ListView(long Total, ImmutableArray<ListRoutine> Routines)
 
     private static ListRoutine Routine(string name, string file, List<int> nodes, NodeSource source, ISourceFiles sources)
     {
-        long flat = nodes.Sum(node => source.Sums.Flat[node]);
+        long flat = SampleValues.Sum(nodes.Select(node => source.Sums.Flat[node]));
         long cum = CumOf(nodes, source);
         SourceText text = sources.Find(file);
         if (text.Error is not null)

@@ -121,8 +121,8 @@ internal sealed class PictureBuilder
         long weight = edge.WeightValue, total = _view.Total;
         return new PictureEdge(
             _numbers[edge.Source], _numbers[edge.Target], _amounts.Format(weight),
-            total == 0 ? 1 : 1 + Math.Min(Math.Abs(weight * 100 / total), 100),
-            total == 0 ? 1 : 1 + Math.Min(Math.Abs(weight * 5 / total), 5),
+            total == 0 ? 1 : 1 + Math.Min(SampleValues.Magnitude(SampleValues.Mean(weight * 100, total)), 100),
+            total == 0 ? 1 : 1 + Math.Min(SampleValues.Magnitude(SampleValues.Mean(weight * 5, total)), 5),
             total == 0 ? null : DotColor.Line(weight / Math.Abs((double)total)),
             edge.IsInline, edge.IsResidual);
     }

@@ -3,6 +3,7 @@ using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports.Disassembly;
 using Plumb.Reports.Graphs;
+using Plumb.Reports.Measurements;
 
 namespace Plumb.Reports.SourceHtml;
 
@@ -53,7 +54,7 @@ internal sealed class CodeSamples
                 continue;
 
             long divisor = weights.Divisors?[i] ?? 0;
-            Add(selection.Stack(new StackId(i)), divisor == 0 ? weights.Values[i] : weights.Values[i] / divisor, seen, i + 1);
+            Add(selection.Stack(new StackId(i)), SampleValues.Mean(weights.Values[i], divisor), seen, i + 1);
         }
     }
 

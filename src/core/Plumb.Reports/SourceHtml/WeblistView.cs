@@ -47,7 +47,8 @@ public sealed record WeblistView(ImmutableArray<string> Legend, long Total, Immu
             string name = file.Functions[number];
             name = samples.ShownNames.GetValueOrDefault(name, name);
             var part = new Part(
-                name, number, number + 1, instructions.Sum(row => code.Instructions[row.Address].Flat), instructions.Sum(row => code.Instructions[row.Address].Cum));
+                name, number, number + 1,
+                SampleValues.Sum(instructions.Select(row => code.Instructions[row.Address].Flat)), SampleValues.Sum(instructions.Select(row => code.Instructions[row.Address].Cum)));
             if (parts.Count > 0 && parts[^1] is var last && last.Name == name && number - last.End < MergeDistance)
                 parts[^1] = last with { End = part.End, Flat = last.Flat + part.Flat, Cum = last.Cum + part.Cum };
             else
@@ -108,7 +109,7 @@ public sealed record WeblistView(ImmutableArray<string> Legend, long Total, Immu
             expected = address + here.Length;
         }
 
-        return new WeblistLine(number, text, instructions.Sum(row => row.Flat), instructions.Sum(row => row.Cum), found.Count > 0, [.. instructions]);
+        return new WeblistLine(number, text, SampleValues.Sum(instructions.Select(row => row.Flat)), SampleValues.Sum(instructions.Select(row => row.Cum)), found.Count > 0, [.. instructions]);
     }
 
     /// <param name="Begin">First line.</param>

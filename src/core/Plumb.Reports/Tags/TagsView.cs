@@ -59,9 +59,9 @@ public sealed record TagsView(long Total, ImmutableArray<TagKey> Keys)
     }
 
     private static TagKey Key(KeyValuePair<string, Dictionary<string, long>> key) =>
-        new(key.Key, key.Value.Values.Sum(), [
+        new(key.Key, SampleValues.Sum(key.Value.Values), [
             .. key.Value
                 .Select(value => new TagValue(value.Key, value.Value))
-                .OrderByDescending(value => Math.Abs(value.Sum))
+                .OrderByDescending(value => SampleValues.Magnitude(value.Sum))
                 .ThenBy(value => value.Text, StringComparer.Ordinal)]);
 }

@@ -51,7 +51,7 @@ public sealed record TopView(ImmutableArray<string> Header, string Unit, long To
         for (int i = 0; i < edges.Count; i++)
         {
             EdgeTable.Row edge = edges[i];
-            if (NodeOrder.Magnitude(edge.Weight) < choice.EdgeCutoff)
+            if (SampleValues.Magnitude(edge.Weight) < choice.EdgeCutoff)
                 continue;
 
             if (edge.IsInline)

@@ -53,7 +53,7 @@ public static class TracesText
         ReadOnlySpan<long> values = report.Profile.Samples.Values(sample);
         long value = values[report.Column];
         long divisor = report.DivisorColumn < 0 ? 0 : values[report.DivisorColumn];
-        return divisor == 0 ? value : value / divisor;
+        return SampleValues.Mean(value, divisor);
     }
 
     private static void WriteValue(long value, AmountFormat amounts, ReportWriter writer)

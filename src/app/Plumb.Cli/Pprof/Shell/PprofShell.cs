@@ -88,6 +88,12 @@ internal sealed class PprofShell
         {
             Say(e.Message);
         }
+#pragma warning disable CA1031 // A fault of ours costs one command and not the session.
+        catch (Exception fault) when (fault is not BrokenPipeException)
+#pragma warning restore CA1031
+        {
+            Say($"internal error, please report it: {fault}");
+        }
     }
 
     private void Execute(string line, CancellationToken cancellationToken)

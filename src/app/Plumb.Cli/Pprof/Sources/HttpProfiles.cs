@@ -50,9 +50,22 @@ internal sealed class HttpProfiles
         if (url.StartsWith(InsecureScheme, StringComparison.Ordinal))
             url = $"https://{url[InsecureScheme.Length..]}";
 
-        return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("http" or "https")
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("http" or "https") && HasHost(uri)
             ? uri
             : throw new SourceException("not a URL that profiles can be fetched from");
+    }
+
+    // That a name has characters which no host may have shows only when it is put into ASCII.
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Speaks to a server from which a profile was fetched, and trusts it no more and no less than then.</summary>
@@ -156,6 +169,11 @@ internal sealed class HttpProfiles
         catch (OperationCanceledException)
         {
             throw new SourceException($"http fetch: no answer within {timeoutSeconds + GraceSeconds} s; -timeout sets how long to wait");
+        }
+        catch (UriFormatException e)
+        {
+            // A redirection to a host that nobody can have.
+            throw new SourceException($"http fetch: the server leads elsewhere: {e.Message}");
         }
         catch (HttpRequestException e)
         {

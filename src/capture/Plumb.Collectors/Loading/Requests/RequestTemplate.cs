@@ -135,7 +135,7 @@ public sealed class RequestTemplate
             return "the address is too long";
         }
 
-        if (!Uri.TryCreate(address, UriKind.Absolute, out uri) || uri.Host.Length == 0
+        if (!Uri.TryCreate(address, UriKind.Absolute, out uri) || !HasHost(uri)
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
             return $"'{address}' is not an http or https address";
@@ -147,6 +147,19 @@ public sealed class RequestTemplate
         }
 
         return headers.Count > RequestLimits.MaxHeaders ? "there are too many headers" : headers.Select(ProblemOf).FirstOrDefault(problem => problem is not null);
+    }
+
+    // That a name has characters which no host may have shows only when it is put into ASCII.
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static string? ProblemOf((string Name, string Value) header)
