@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plumb.Profiles;
+using Plumb.Profiles.LegacyText;
 using Plumb.Profiles.Proto;
 using Plumb.Runtime.Tests.Agent;
 
@@ -172,6 +173,28 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("handles profile: total ", text, StringComparison.Ordinal);
     }
 
+    [AgentFact]
+    public async Task Pending_requests_are_goroutines_in_all_three_forms()
+    {
+        _settings["Pprof:AgentPath"] = AgentFile.Path;
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await StartAsync(app => app.MapGet("/wait", () => PendingAsync(answer.Task)));
+        Task[] waiting = [.. Enumerable.Range(0, 7).Select(_ => GetAsync("/wait"))];
+        while (s_pending < 7)
+            await Task.Delay(10);
+
+        Profile profile = ProfileReader.Read(await _client.GetByteArrayAsync(new Uri(_root!, "/debug/pprof/goroutine")));
+        Profile text = ProfileReader.Read(await _client.GetByteArrayAsync(new Uri(_root!, "/debug/pprof/goroutine?debug=1")));
+        GoroutineDump dump = GoroutineDump.Parse(await _client.GetByteArrayAsync(new Uri(_root!, "/debug/pprof/goroutine?debug=2")));
+        answer.SetResult();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(7, Pending(profile));
+        Assert.Equal(7, Pending(text));
+        Assert.Equal(7, dump.Goroutines.Count(g => g.State == "await" && g.Stack.Frames.Any(f => f.Function.EndsWith(nameof(PendingAsync), StringComparison.Ordinal))));
+        Assert.Equal(0, dump.SkippedLines);
+    }
+
     [Fact]
     public async Task The_trace_is_the_runtimes_own()
     {
@@ -275,6 +298,18 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
     }
 
     private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(_root!, path));
+
+    private static int s_pending;
+
+    private static async Task PendingAsync(Task answer)
+    {
+        Interlocked.Increment(ref s_pending);
+        await answer;
+    }
+
+    private static long Pending(Profile profile) => Enumerable.Range(0, profile.Samples.Count)
+        .Where(i => Functions(profile, profile.Sample(i)).Exists(name => name.EndsWith(nameof(PendingAsync), StringComparison.Ordinal)))
+        .Sum(i => profile.Sample(i).Values[0]);
 
     private static List<string> Functions(Profile profile, Sample sample)
     {

@@ -1,4 +1,5 @@
 using Plumb.Agent.Contract;
+using Plumb.Agent.Freezing;
 using Plumb.Agent.Heap;
 using Plumb.Agent.Interop;
 using Plumb.Agent.Stacks;
@@ -17,6 +18,9 @@ internal static unsafe class AgentLife
     private const uint Verbose = 5;
     private const int FirstRuntimeWithSampling = 10;
     private const uint DetachMilliseconds = 1000;
+    private const int NotAsked = 0;
+    private const int Asked = 1;
+    private const int Underway = 2;
     private const int ReadTimeoutMilliseconds = 5000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
@@ -25,6 +29,7 @@ internal static unsafe class AgentLife
 
     private static readonly AutoResetEvent s_wake = new(initialState: false);
     private static readonly AutoResetEvent s_done = new(initialState: false);
+    private static readonly AutoResetEvent s_frozen = new(initialState: false);
     private static readonly Lock s_readers = new();
 
     private static ProfilerInfo s_info;
@@ -32,6 +37,10 @@ internal static unsafe class AgentLife
     private static volatile int s_state;
     private static volatile bool s_stopping;
     private static volatile bool s_readWaits;
+    private static int s_freezing;
+    private static FreezeFault s_freezeFault;
+    private static int s_frozenProcess;
+    private static int s_frozenSocket;
     private static long s_collections;
     private static ushort s_runtimeMajor;
     private static ulong s_session;
@@ -91,6 +100,29 @@ internal static unsafe class AgentLife
         }
     }
 
+    /// <summary>The runtime can be made to stand still only by a thread that is none of the application's.</summary>
+    public static FreezeFault Freeze(out int process, out int socket)
+    {
+        lock (s_readers)
+        {
+            process = socket = -1;
+            if (s_samples is null || State != AgentState.Sampling)
+                return FreezeFault.NotSampling;
+
+            s_freezing = Asked;
+            _ = s_wake.Set();
+            // Once the agent's thread has begun it is waited for: the copy would have no owner otherwise.
+            while (!s_frozen.WaitOne(Beat))
+            {
+                if (s_stopping && Interlocked.CompareExchange(ref s_freezing, NotAsked, Asked) == Asked)
+                    return FreezeFault.NotSampling;
+            }
+
+            (process, socket) = (s_frozenProcess, s_frozenSocket);
+            return s_freezeFault;
+        }
+    }
+
     public static int Stop()
     {
         if (s_samples is null)
@@ -110,6 +142,7 @@ internal static unsafe class AgentLife
         while (!s_stopping && State == AgentState.Sampling)
         {
             _ = s_wake.WaitOne(Beat);
+            FreezeIfAsked(samples);
             samples.NameFrames();
             bool asked = s_readWaits;
             long collections = Interlocked.Read(ref s_collections);
@@ -127,6 +160,15 @@ internal static unsafe class AgentLife
         }
 
         End(samples);
+    }
+
+    private static void FreezeIfAsked(HeapSamples samples)
+    {
+        if (Interlocked.CompareExchange(ref s_freezing, Underway, Asked) != Asked)
+            return;
+        s_freezeFault = Freezer.Freeze(s_info, samples, s_runtimeMajor, out s_frozenProcess, out s_frozenSocket);
+        s_freezing = NotAsked;
+        _ = s_frozen.Set();
     }
 
     /// <returns>When the next look is due, in milliseconds of the tick count.</returns>

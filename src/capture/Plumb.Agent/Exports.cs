@@ -24,6 +24,9 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = AgentContract.HeapExport)]
     private static nint Heap(byte* buffer, nint capacity) => AgentLife.WriteHeap(buffer, capacity);
 
+    [UnmanagedCallersOnly(EntryPoint = AgentContract.FreezeExport)]
+    private static int Freeze(int* process, int* socket) => (int)AgentLife.Freeze(out *process, out *socket);
+
     [UnmanagedCallersOnly(EntryPoint = AgentContract.StopExport)]
     private static int Stop() => AgentLife.Stop();
 }

@@ -26,6 +26,8 @@ internal unsafe struct NativeList<T>(int capacity)
     /// <summary>Takes the last row's content into the removed one's place.</summary>
     public void RemoveBySwap(int index) => _rows[index] = _rows[--Count];
 
+    public void Clear() => Count = 0;
+
     public void Free()
     {
         _rows.Free();

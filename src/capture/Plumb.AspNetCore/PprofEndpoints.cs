@@ -47,7 +47,7 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
     {
         Profile profile = await TakeAsync(kind, request, stop).ConfigureAwait(false);
         return request.Debug > 0
-            ? Results.Text(kind.Text(kind, profile), PlainText)
+            ? Results.Text(kind.Text(kind, profile, request.Debug), PlainText)
             : Binary(context, profile, kind.Name, isDelta: kind.IsInstant && request.Seconds > 0);
     });
 

@@ -17,8 +17,8 @@ internal sealed record ProfileKind
     /// <summary>How long is measured when the caller does not say; 0: it is taken at once, and <c>seconds</c> asks for the change meanwhile.</summary>
     public int DefaultSeconds { get; init; }
 
-    /// <summary>What <c>debug=1</c> gives.</summary>
-    public Func<ProfileKind, Profile, string> Text { get; init; } = (kind, profile) => CountText.Write(kind.Name, profile);
+    /// <summary>What <c>debug=1</c> and <c>debug=2</c> give.</summary>
+    public Func<ProfileKind, Profile, int, string> Text { get; init; } = (kind, profile, _) => CountText.Write(kind.Name, profile);
 
     /// <summary>Whether the index opens it as text: what takes a while, or is for tools alone, is not.</summary>
     public bool IsInstant => DefaultSeconds == 0;
@@ -30,14 +30,21 @@ internal sealed record ProfileKind
             Name = "heap",
             Description = "What lives, by the stack that allocated it.",
             TakeAsync = (profiles, _, stop) => profiles.HeapAsync(stop),
-            Text = (_, profile) => HeapText.Write(profile),
+            Text = (_, profile, _) => HeapText.Write(profile),
         },
         new()
         {
             Name = "allocs",
             Description = "Everything that was allocated since sampling began, by stack.",
             TakeAsync = (profiles, _, stop) => profiles.AllocsAsync(stop),
-            Text = (_, profile) => HeapText.Write(profile),
+            Text = (_, profile, _) => HeapText.Write(profile),
+        },
+        new()
+        {
+            Name = "goroutine",
+            Description = "What goes on: every thread with its stack, and every chain of async methods that wait.",
+            TakeAsync = (profiles, _, stop) => profiles.GoroutineAsync(stop),
+            Text = (_, profile, debug) => GoroutineText.Write(profile, debug),
         },
         new()
         {

@@ -2,6 +2,7 @@ using Plumb.Profiles;
 using Plumb.Runtime.Agent;
 using Plumb.Runtime.Cpu;
 using Plumb.Runtime.Events;
+using Plumb.Runtime.Goroutines;
 using Plumb.Runtime.Handles;
 using Plumb.Runtime.Heap;
 using Plumb.Runtime.Naming;
@@ -35,6 +36,16 @@ public sealed class RuntimeProfiles : IAsyncDisposable
 
     /// <summary>The same figures as <see cref="HeapAsync"/>, with all allocations since the start shown first.</summary>
     public async Task<Profile> AllocsAsync(CancellationToken stop = default) => await ReadAsync("alloc_space", stop).ConfigureAwait(false);
+
+    /// <summary>
+    /// What goes on, as Go's goroutine profile shows it: every thread with its managed stack, and every chain of async methods that wait, with
+    /// the lines of their awaits. The service stands still for some milliseconds, 25 or so for each gigabyte of its heap.
+    /// </summary>
+    public async Task<Profile> GoroutineAsync(CancellationToken stop = default)
+    {
+        HeapAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+        return await Task.Run(() => GoroutineCapture.Take(agent, _time.GetUtcNow()), stop).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// CPU time by stack within a time from now. The runtime samples where its threads are; the system's clock of each thread says how

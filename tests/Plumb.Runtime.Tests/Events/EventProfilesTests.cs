@@ -44,7 +44,7 @@ public sealed class EventProfilesTests
 
         Assert.Equal(["contentions", "delay"], mutex.SampleTypes.Select(t => t.Type));
         long count = Stacks.Cum(mutex, nameof(EnterGate), 0);
-        Assert.InRange(count, 2, 20);
+        Assert.InRange(count, 1, 1000);
         Assert.InRange(Stacks.Cum(mutex, nameof(EnterGate), 1) / count, 20_000_000, 200_000_000);
     }
 

@@ -7,7 +7,7 @@ namespace Plumb.Agent.Contract;
 internal static class AgentContract
 {
     /// <summary>Changes with every change of an export, of a layout or of the order of what is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>First word of every snapshot: "PLMB".</summary>
     public const uint Magic = 0x424D_4C50;
@@ -22,6 +22,12 @@ internal static class AgentContract
 
     /// <summary>Takes a buffer and its size in bytes; writes a snapshot of the heap samples and returns its size, or the size that it needs.</summary>
     public const string HeapExport = "plumb_agent_heap";
+
+    /// <summary>
+    /// Takes two places for numbers and puts a process and a socket there: a copy of this process that stands still and answers
+    /// <see cref="FrozenRequest"/>. Returns 0, or why there is none: a <see cref="FreezeFault"/>.
+    /// </summary>
+    public const string FreezeExport = "plumb_agent_freeze";
 
     /// <summary>Ends sampling, frees every handle and asks the runtime to let go of the agent.</summary>
     public const string StopExport = "plumb_agent_stop";

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Plumb.Agent.Contract;
 
-/// <summary>Begins a snapshot. Then come, each without padding between its rows: modules, types, frames, stacks, stack frames, sites, text.</summary>
+/// <summary>Begins a snapshot. Then come, each without padding between its rows: modules, types, frames, stacks, stack frames, sites, threads, text.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal struct SnapshotHeader
 {
@@ -15,9 +15,13 @@ internal struct SnapshotHeader
     public int StackFrames;
     public int Sites;
 
+    /// <summary>Threads as they were when the process was frozen last; none before.</summary>
+    public int Threads;
+
     /// <summary>UTF-16 units of text.</summary>
     public int TextLength;
     public int RuntimeMajor;
+    public int Reserved;
 
     /// <summary>Samples since the start, those that were lost included.</summary>
     public long Samples;
@@ -83,6 +87,17 @@ internal struct SiteRow
     public double AllocatedBytes;
     public double LiveObjects;
     public double LiveBytes;
+}
+
+/// <summary>Where one thread was.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct ThreadRow
+{
+    /// <summary>−1: the stack found no room.</summary>
+    public int Stack;
+
+    /// <summary>The system's number of the thread.</summary>
+    public int SystemId;
 }
 
 /// <summary>Where the runtime put an object.</summary>

@@ -20,10 +20,12 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
     private const int MaxStackFrames = 4 * 1024 * 1024;
     private const int MaxSites = 131_072;
     private const int MaxLive = 131_072;
+    private const int MaxThreads = 16_384;
     private const int MaxText = 4 * 1024 * 1024;
     private const int MaxDepth = 200;
     private const int ReapBatch = 512;
     private const ulong ContentChain = 1;
+    private const ulong ThreadChain = 2;
 
     private readonly ProfilerInfo _info = info;
     private SpinLock _lock;
@@ -37,6 +39,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
     private NativeList<SiteRow> _sites = new(MaxSites);
     private HashIndex _siteIndex = new(MaxSites);
     private NativeList<LiveSample> _live = new(MaxLive);
+    private NativeList<ThreadRow> _threads = new(MaxThreads);
     private NativeArray<nint> _givenUp = new(MaxLive);
     private FrameNames _names = new(info);
     private SnapshotHeader _totals;
@@ -120,6 +123,23 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         if (stack < 0)
             _totals.LostStacks++;
         return stack;
+    }
+
+    /// <summary>Forgets the threads of the last freeze. The agent's thread only, as the next.</summary>
+    public void ClearThreads()
+    {
+        _lock.Enter();
+        _threads.Clear();
+        _lock.Exit();
+    }
+
+    public void AddThread(int systemId, ReadOnlySpan<RawFrame> walked)
+    {
+        _lock.Enter();
+        // Threads have no chain of their own kind: stacks are told apart by their content, under a key that no sample has.
+        int stack = InternStack(ThreadChain, walked);
+        _ = _threads.Add(new ThreadRow { Stack = stack, SystemId = systemId });
+        _lock.Exit();
     }
 
     private int Type(in AllocationEvent allocation)
@@ -257,6 +277,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         _lock.Enter();
         SnapshotHeader header = _totals;
         header.Sites = _sites.Count;
+        header.Threads = _threads.Count;
         header.Types = _types.Count;
         header.Modules = _modules.Count;
         header.Stacks = _stacks.Count;
@@ -284,6 +305,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         writer.Write(_stacks.Frames, header.StackFrames);
         _lock.Enter();
         writer.Write(_sites.Rows, header.Sites);
+        writer.Write(_threads.Rows, header.Threads);
         _lock.Exit();
         writer.Write(_text.Units, header.TextLength);
         return writer.Length;
@@ -307,6 +329,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         _sites.Free();
         _siteIndex.Free();
         _live.Free();
+        _threads.Free();
         _givenUp.Free();
         _names.Free();
     }

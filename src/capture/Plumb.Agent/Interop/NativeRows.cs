@@ -29,3 +29,11 @@ internal unsafe struct EventProvider
     public uint Level;
     public char* Filter;
 }
+
+/// <summary>COR_FIELD_OFFSET.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FieldRow
+{
+    public int Token;
+    public int Offset;
+}

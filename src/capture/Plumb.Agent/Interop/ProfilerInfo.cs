@@ -73,4 +73,44 @@ internal readonly unsafe struct ProfilerInfo(nint self)
     public int DestroyHandle(nint handle) => ((delegate* unmanaged<nint, nint, int>)Slot(109))(_self, handle);
 
     public int GetObject(nint handle, nint* instance) => ((delegate* unmanaged<nint, nint, nint*, int>)Slot(110))(_self, handle, instance);
+
+    /// <param name="fields">Pairs of a field's token and its offset, of the class itself without those that it derives from.</param>
+    public int GetClassLayout(nint type, int capacity, FieldRow* fields, int* count)
+    {
+        int size;
+        return ((delegate* unmanaged<nint, nint, FieldRow*, int, int*, int*, int>)Slot(40))(_self, type, fields, capacity, count, &size);
+    }
+
+    public int GetClassInfo(nint type, nint* module, int* token, nint* parent, int capacity, int* count, nint* arguments) =>
+        ((delegate* unmanaged<nint, nint, nint*, int*, nint*, int, int*, nint*, int>)Slot(41))(_self, type, module, token, parent, capacity, count, arguments);
+
+    public int GetThreadInfo(nint thread, int* systemId) => ((delegate* unmanaged<nint, nint, int*, int>)Slot(12))(_self, thread, systemId);
+
+    public int GetObjectSize(nint instance, nuint* size) => ((delegate* unmanaged<nint, nint, nuint*, int>)Slot(80))(_self, instance, size);
+
+    /// <summary>The numbers of the runtime's threads; as many as there is room for.</summary>
+    public int Threads(nint* threads, int capacity)
+    {
+        nint list = 0;
+        if (((delegate* unmanaged<nint, nint*, int>)Slot(71))(_self, &list) < 0 || list == 0)
+            return 0;
+        int count = 0;
+        nint* table = *(nint**)list;
+        _ = ((delegate* unmanaged<nint, int, nint*, int*, int>)table[7])(list, capacity, threads, &count);
+        _ = ((delegate* unmanaged<nint, uint>)table[2])(list);
+        return count;
+    }
+
+    /// <param name="thread">One of the runtime's, not the calling one; the runtime must stand still.</param>
+    public int DoStackSnapshot(nint thread, delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int> visit, void* state) =>
+        ((delegate* unmanaged<nint, nint, delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int>, uint, void*, byte*, uint, int>)Slot(36))(
+            _self, thread, visit, 0, state, null, 0);
+
+    public int SuspendRuntime() => ((delegate* unmanaged<nint, int>)Slot(97))(_self);
+
+    public int ResumeRuntime() => ((delegate* unmanaged<nint, int>)Slot(98))(_self);
+
+    /// <summary>Every object of the heap, dead ones that are not collected included. From .NET 9 on.</summary>
+    public int EnumerateObjects(delegate* unmanaged<nint, void*, int> visit, void* state) =>
+        ((delegate* unmanaged<nint, delegate* unmanaged<nint, void*, int>, void*, int>)Slot(114))(_self, visit, state);
 }

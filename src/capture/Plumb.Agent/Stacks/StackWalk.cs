@@ -3,7 +3,7 @@ using Plumb.Agent.Interop;
 
 namespace Plumb.Agent.Stacks;
 
-/// <summary>The runtime's own walk over the calling thread's stack, leaf first; frames beyond the room given are left out.</summary>
+/// <summary>The runtime's own walk over a thread's stack, leaf first; frames beyond the room given are left out.</summary>
 internal static unsafe class StackWalk
 {
     private struct Walk
@@ -13,6 +13,18 @@ internal static unsafe class StackWalk
         public int Count;
     }
 
+    /// <param name="thread">One that stands still.</param>
+    public static int Take(ProfilerInfo info, nint thread, Span<RawFrame> frames)
+    {
+        fixed (RawFrame* rows = frames)
+        {
+            var walk = new Walk { Frames = rows, Capacity = frames.Length };
+            _ = info.DoStackSnapshot(thread, &Visit, &walk);
+            return walk.Count;
+        }
+    }
+
+    /// <summary>Of the calling thread.</summary>
     public static int Take(ProfilerInfo info, Span<RawFrame> frames)
     {
         fixed (RawFrame* rows = frames)

@@ -11,6 +11,7 @@ internal sealed unsafe class AgentLibrary
 {
     private readonly delegate* unmanaged<int> _state;
     private readonly delegate* unmanaged<byte*, nint, nint> _heap;
+    private readonly delegate* unmanaged<int*, int*, int> _freeze;
     private readonly delegate* unmanaged<int> _stop;
 
     private AgentLibrary(nint handle, string path)
@@ -18,6 +19,7 @@ internal sealed unsafe class AgentLibrary
         Path = path;
         _state = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StateExport);
         _heap = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.HeapExport);
+        _freeze = (delegate* unmanaged<int*, int*, int>)NativeLibrary.GetExport(handle, AgentContract.FreezeExport);
         _stop = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StopExport);
     }
 
@@ -61,6 +63,15 @@ internal sealed unsafe class AgentLibrary
             // It grows while it is read: a little more than was asked for.
             buffer = GC.AllocateUninitializedArray<byte>(checked((int)(size + (size / 8))));
         }
+    }
+
+    public FreezeFault Freeze(out int process, out int socket)
+    {
+        int copy = -1;
+        int end = -1;
+        var fault = (FreezeFault)_freeze(&copy, &end);
+        (process, socket) = (copy, end);
+        return fault;
     }
 
     public bool Stop() => _stop() == 0;

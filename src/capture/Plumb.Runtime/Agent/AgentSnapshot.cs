@@ -22,6 +22,8 @@ internal sealed class AgentSnapshot
 
     public ReadOnlySpan<SiteRow> Sites => Part<SiteRow>(nameof(Sites));
 
+    public ReadOnlySpan<ThreadRow> Threads => Part<ThreadRow>(nameof(Threads));
+
     public int Stacks => Header.Stacks;
 
     public string Module(int module) => Text(Part<TextRow>("Modules")[module]);
@@ -53,6 +55,7 @@ internal sealed class AgentSnapshot
         snapshot.Place<StackRow>(nameof(Stacks), header.Stacks, ref at);
         snapshot.Place<int>("StackFrames", header.StackFrames, ref at);
         snapshot.Place<SiteRow>(nameof(Sites), header.Sites, ref at);
+        snapshot.Place<ThreadRow>(nameof(Threads), header.Threads, ref at);
         snapshot.Place<char>("Text", header.TextLength, ref at);
         snapshot.Check();
         return snapshot;
@@ -80,6 +83,8 @@ internal sealed class AgentSnapshot
             Within(frame, 1, Header.Frames, "frame of a stack");
         foreach (ref readonly FrameRow row in Frames)
             Within(row.Module, row.Module < 0 ? 0 : 1, Header.Modules, "module of a frame", minusOneIsNone: true);
+        foreach (ref readonly ThreadRow row in Threads)
+            Within(row.Stack, row.Stack < 0 ? 0 : 1, Header.Stacks, "stack of a thread", minusOneIsNone: true);
         foreach (ref readonly SiteRow row in Sites)
         {
             Within(row.Stack, row.Stack < 0 ? 0 : 1, Header.Stacks, "stack of a site", minusOneIsNone: true);

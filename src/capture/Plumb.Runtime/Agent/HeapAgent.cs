@@ -1,4 +1,5 @@
 using Plumb.Agent.Contract;
+using Plumb.Runtime.Frozen;
 
 namespace Plumb.Runtime.Agent;
 
@@ -33,6 +34,17 @@ internal sealed class HeapAgent
             ? throw new ProfileUnavailableException("the native agent has no samples: it was stopped")
             : AgentSnapshot.Parse(bytes);
     }
+
+    /// <summary>A copy of this process that stands still. The threads of the next <see cref="Read"/> are those of that moment.</summary>
+    /// <exception cref="ProfileUnavailableException">The runtime did not stand still, or the system made no copy.</exception>
+    public FrozenProcess Freeze() => _library.Freeze(out int process, out int socket) switch
+    {
+        FreezeFault.None => new FrozenProcess(process, socket),
+        FreezeFault.NotSampling => throw new ProfileUnavailableException("the native agent was stopped"),
+        FreezeFault.RuntimeTooOld => throw new ProfileUnavailableException("the runtime is older than .NET 9, which is the first that lists its objects"),
+        FreezeFault.NotSuspended => throw new ProfileUnavailableException("the runtime could not be made to stand still"),
+        _ => throw new ProfileUnavailableException("the system made no copy of the process (out of memory or processes)"),
+    };
 
     /// <summary>Ends sampling; the runtime lets go of the agent soon after.</summary>
     public void Stop() => _library.Stop();

@@ -27,6 +27,12 @@ internal static class CompilerNames
         return string.Join('.', parts);
     }
 
+    public static string WithoutArity(string type)
+    {
+        int tick = type.IndexOf('`', StringComparison.Ordinal);
+        return tick < 0 ? type : type[..tick];
+    }
+
     // <Add>b__3_0 is a lambda in Add, <Add>g__Sum|3_0 the local function Sum in Add, <Main>$ the top-level statements.
     private static string OfMovedMethod(string method)
     {
@@ -66,12 +72,6 @@ internal static class CompilerNames
         }
 
         return -1;
-    }
-
-    private static string WithoutArity(string type)
-    {
-        int tick = type.IndexOf('`', StringComparison.Ordinal);
-        return tick < 0 ? type : type[..tick];
     }
 
     // An explicit implementation carries the interface's full name: System.IDisposable.Dispose is Dispose to its author.

@@ -36,6 +36,14 @@ internal sealed class FrameNamer : IDisposable
         return new Mapping(0, 0, 0, path, "") { HasFunctions = true, HasFilenames = lines, HasLineNumbers = lines };
     }
 
+    /// <returns>Null when the file is not there or no assembly.</returns>
+    public ModuleSymbols? Open(string path)
+    {
+        if (!_modules.TryGetValue(path, out ModuleSymbols? module))
+            _modules[path] = module = path.Length == 0 ? null : ModuleSymbols.Open(path);
+        return module;
+    }
+
     public void Dispose()
     {
         foreach (ModuleSymbols? module in _modules.Values)
@@ -48,11 +56,4 @@ internal sealed class FrameNamer : IDisposable
         ({ Length: > 0 }, _) => $"[{Path.GetFileName(path)}]",
         _ => UnknownFunction,
     };
-
-    private ModuleSymbols? Open(string path)
-    {
-        if (!_modules.TryGetValue(path, out ModuleSymbols? module))
-            _modules[path] = module = path.Length == 0 ? null : ModuleSymbols.Open(path);
-        return module;
-    }
 }

@@ -10,6 +10,9 @@ internal sealed class ModuleSymbols : IDisposable
 {
     private const int HiddenLine = 0xFEEFEE;
 
+    /// <summary>AsyncMethodSteppingInformation of the portable PDB format: where a method stops at an await, and where it goes on.</summary>
+    private static readonly Guid s_steppingInformation = new("54FD2AC5-E925-401A-9C2A-F94F171072F8");
+
     private readonly PEReader _image;
     private readonly MetadataReader _metadata;
     private readonly MetadataReaderProvider? _symbolsOwner;
@@ -68,6 +71,39 @@ internal sealed class ModuleSymbols : IDisposable
         return line;
     }
 
+    /// <summary>A type's name as people write it, without the numbers of its type parameters; empty when the token is none of a type.</summary>
+    public string TypeName(int token)
+    {
+        int row = Row(token, TableIndex.TypeDef);
+        return row is 0 || row > _metadata.TypeDefinitions.Count
+            ? ""
+            : string.Join('.', Types(MetadataTokens.TypeDefinitionHandle(row)).Select(CompilerNames.WithoutArity));
+    }
+
+    /// <summary>Empty when the token is none of a field.</summary>
+    public string FieldName(int token)
+    {
+        int row = Row(token, TableIndex.Field);
+        return row is 0 || row > _metadata.FieldDefinitions.Count ? "" : _metadata.GetString(_metadata.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(row)).Name);
+    }
+
+    /// <summary>The method that a state machine runs, and the lines on which it awaits, in the order of its states.</summary>
+    /// <returns>Null when the type is no state machine.</returns>
+    public AsyncMethod? AsyncMethod(int typeToken)
+    {
+        int row = Row(typeToken, TableIndex.TypeDef);
+        if (row is 0 || row > _metadata.TypeDefinitions.Count)
+            return null;
+        foreach (MethodDefinitionHandle handle in _metadata.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(row)).GetMethods())
+        {
+            int token = MetadataTokens.GetToken(handle);
+            if (_metadata.StringComparer.Equals(_metadata.GetMethodDefinition(handle).Name, "MoveNext") && Method(token) is { } name)
+                return new AsyncMethod(name, AwaitLines(handle, token));
+        }
+
+        return null;
+    }
+
     public void Dispose()
     {
         _symbolsOwner?.Dispose();
@@ -90,7 +126,7 @@ internal sealed class ModuleSymbols : IDisposable
 
     private MethodName? Read(int token)
     {
-        if (Row(token) is not (> 0 and var row) || row > _metadata.MethodDefinitions.Count)
+        if (Row(token, TableIndex.MethodDef) is not (> 0 and var row) || row > _metadata.MethodDefinitions.Count)
             return null;
 
         MethodDefinitionHandle handle = MetadataTokens.MethodDefinitionHandle(row);
@@ -129,11 +165,39 @@ internal sealed class ModuleSymbols : IDisposable
 
     private ImmutableArray<SequencePoint> Points(int token)
     {
-        return _symbols is null || Row(token) is not (> 0 and var row) || row > _symbols.MethodDebugInformation.Count
+        return _symbols is null || Row(token, TableIndex.MethodDef) is not (> 0 and var row) || row > _symbols.MethodDebugInformation.Count
             ? []
             : [.. _symbols.GetMethodDebugInformation(MetadataTokens.MethodDebugInformationHandle(row)).GetSequencePoints()];
     }
 
-    /// <summary>The row in the table of methods; 0 when the token is none of a method.</summary>
-    private static int Row(int token) => token >> 24 == (int)TableIndex.MethodDef ? token & 0xFF_FFFF : 0;
+    private int[] AwaitLines(MethodDefinitionHandle handle, int token)
+    {
+        if (_symbols is null || MetadataTokens.GetRowNumber(handle) > _symbols.MethodDebugInformation.Count)
+            return [];
+        foreach (CustomDebugInformationHandle custom in _symbols.GetCustomDebugInformation(handle))
+        {
+            CustomDebugInformation information = _symbols.GetCustomDebugInformation(custom);
+            if (_symbols.GetGuid(information.Kind) == s_steppingInformation)
+                return AwaitLines(_symbols.GetBlobReader(information.Value), token);
+        }
+
+        return [];
+    }
+
+    private int[] AwaitLines(BlobReader stepping, int token)
+    {
+        var lines = new List<int>();
+        _ = stepping.ReadUInt32();
+        while (stepping.RemainingBytes > 0)
+        {
+            lines.Add(Line(token, (int)stepping.ReadUInt32()));
+            _ = stepping.ReadUInt32();
+            _ = stepping.ReadCompressedInteger();
+        }
+
+        return [.. lines];
+    }
+
+    /// <summary>The row in a table; 0 when the token is of another.</summary>
+    private static int Row(int token, TableIndex table) => token >> 24 == (int)table ? token & 0xFF_FFFF : 0;
 }

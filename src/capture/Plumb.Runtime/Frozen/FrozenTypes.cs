@@ -1,0 +1,53 @@
+using Plumb.Runtime.Naming;
+
+namespace Plumb.Runtime.Frozen;
+
+/// <summary>Classes of a frozen heap with the names that metadata gives them. Each is asked for once.</summary>
+internal sealed class FrozenTypes(IFrozenHeap heap, FrameNamer names)
+{
+    private const int MaxAncestors = 32;
+    private readonly Dictionary<long, FrozenType?> _types = [];
+    private readonly Dictionary<long, string> _modules = [];
+
+    /// <returns>Null for what is no class.</returns>
+    public FrozenType? Find(long id)
+    {
+        if (!_types.TryGetValue(id, out FrozenType? type))
+            _types[id] = type = heap.Class(id) is { } known ? Describe(known) : null;
+        return type;
+    }
+
+    /// <summary>The class of an object; null where there is none.</summary>
+    public FrozenType? Of(long address)
+    {
+        long type = 0;
+        Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<long>(ref type));
+        return address != 0 && address % sizeof(long) == 0 && heap.Read(address, bytes) == sizeof(long) && type != 0 ? Find(type) : null;
+    }
+
+    private FrozenType Describe(FrozenClass own)
+    {
+        var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ancestors = new List<string>();
+        FrozenClass? next = own;
+        for (int i = 0; next is not null && i < MaxAncestors; i++)
+        {
+            ModuleSymbols? module = Open(next.Module);
+            ancestors.Add(module?.TypeName(next.Token) ?? "");
+            foreach ((int token, int offset) in next.Fields)
+                offsets.TryAdd(module?.FieldName(token) ?? "", offset);
+            next = next.Parent == 0 ? null : heap.Class(next.Parent);
+        }
+
+        return new FrozenType { Class = own, Names = [.. ancestors], Offsets = offsets, Method = Open(own.Module)?.AsyncMethod(own.Token), Module = Path(own.Module) };
+    }
+
+    private ModuleSymbols? Open(long module) => names.Open(Path(module));
+
+    private string Path(long module)
+    {
+        if (!_modules.TryGetValue(module, out string? path))
+            _modules[module] = path = heap.Module(module);
+        return path;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Plumb.Profiles;
+using Plumb.Runtime.Tests.Agent;
+
+namespace Plumb.Runtime.Tests.Goroutines;
+
+// The process of the tests itself is frozen, as any other would be.
+public sealed class GoroutineTests
+{
+    private const int Calls = 1000;
+    private const string Here = "Plumb.Runtime.Tests.Goroutines.GoroutineTests.";
+
+    [AgentFact]
+    public async Task Three_thousand_pending_calls_of_three_shapes_are_counted_exactly_with_their_stacks_and_lines()
+    {
+        await using var profiles = new RuntimeProfiles(AgentFile.Path);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var gate = new SemaphoreSlim(0);
+        var channel = Channel.CreateUnbounded<int>();
+        Task[] pending =
+        [
+            .. Enumerable.Range(0, Calls).Select(_ => OuterAsync(answer.Task)),
+            .. Enumerable.Range(0, Calls).Select(_ => QueuedAsync(gate)),
+        ];
+        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsAsync())];
+        Task reader = ReadAsync(channel.Reader);
+        Task both = AllAsync(answer.Task);
+
+        Profile profile = await profiles.GoroutineAsync();
+        string[] stacks = Render(profile);
+        answer.SetResult();
+        gate.Release(Calls);
+        channel.Writer.Complete();
+        await Task.WhenAll([.. pending, reader, both]).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain(sleeping, task => task.IsCompleted);
+
+        Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerAsync < {Here}MiddleAsync < {Here}OuterAsync", stacks);
+        Assert.Equal([InnerLine], Stacks.Lines(profile, nameof(InnerAsync)));
+        Assert.Contains($"1000 semacquire: System.Threading.SemaphoreSlim.WaitAsync < {Here}QueuedAsync", stacks);
+        Assert.Contains($"1000 sleep: System.Threading.Tasks.Task.Delay < {Here}SleepsAsync", stacks);
+        Assert.Contains($"1 chan receive: System.Threading.Channels.ChannelReader.WaitToReadAsync < System.Threading.Channels.ChannelReader.ReadAllAsync < {Here}ReadAsync", stacks);
+        Assert.Contains($"2 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerAsync < System.Threading.Tasks.Task.WhenAll < {Here}AllAsync", stacks);
+    }
+
+    [AgentFact]
+    public async Task A_thread_that_waits_is_there_with_its_managed_stack()
+    {
+        await using var profiles = new RuntimeProfiles(AgentFile.Path);
+        using var until = new ManualResetEventSlim();
+        var thread = new Thread(() => StuckThread(until)) { IsBackground = true };
+        thread.Start();
+        while (thread.ThreadState.HasFlag(ThreadState.Unstarted) || !thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+            await Task.Delay(5);
+
+        Profile profile = await profiles.GoroutineAsync();
+        until.Set();
+        thread.Join();
+
+        Assert.Equal(1, Stacks.Cum(profile, nameof(StuckThread), 0));
+    }
+
+    [AgentFact]
+    public async Task Frozen_again_and_again_nothing_is_left_behind()
+    {
+        await using var profiles = new RuntimeProfiles(AgentFile.Path);
+        await profiles.GoroutineAsync();
+        int before = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
+
+        for (int i = 0; i < 10; i++)
+            await profiles.GoroutineAsync();
+
+        // Other tests open and close files meanwhile.
+        Assert.InRange(Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(), 0, before + 8);
+        Assert.Empty(Children());
+    }
+
+    [Fact]
+    public async Task Without_the_agent_it_says_what_is_missing()
+    {
+        await using var profiles = new RuntimeProfiles("no/such/libplumb-agent.so");
+
+        var e = await Assert.ThrowsAsync<ProfileUnavailableException>(() => profiles.GoroutineAsync());
+
+        Assert.Contains("no/such/libplumb-agent.so", e.Message, StringComparison.Ordinal);
+    }
+
+    // The line that says so.
+    private static long InnerLine => Array.FindIndex(File.ReadAllLines(SourceFile()), line => line.EndsWith("// InnerLine", StringComparison.Ordinal)) + 1;
+
+    private static async Task OuterAsync(Task answer) => await MiddleAsync(answer);
+
+    private static async Task<int> MiddleAsync(Task answer)
+    {
+        await InnerAsync(answer);
+        return 1;
+    }
+
+    private static async Task InnerAsync(Task answer)
+    {
+        await Task.Yield();
+        await answer; // InnerLine
+    }
+
+    private static async Task AllAsync(Task answer) => await Task.WhenAll(InnerAsync(answer), InnerAsync(answer));
+
+    private static async Task QueuedAsync(SemaphoreSlim gate) => await gate.WaitAsync();
+
+    private static async Task SleepsAsync() => await Task.Delay(TimeSpan.FromHours(1));
+
+    private static async Task ReadAsync(ChannelReader<int> reader)
+    {
+        await foreach (int _ in reader.ReadAllAsync())
+        {
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StuckThread(ManualResetEventSlim until) => until.Wait();
+
+    private static string SourceFile() => Path.Combine(Checkout(), "tests/Plumb.Runtime.Tests/Goroutines/GoroutineTests.cs");
+
+    private static string Checkout()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Plumb.slnx")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    private static string[] Render(Profile profile)
+    {
+        var lines = new List<string>();
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            string state = profile.Strings[sample.Labels[0].Text];
+            lines.Add($"{sample.Values[0]} {state}: {string.Join(" < ", Stacks.Functions(profile, sample))}");
+        }
+
+        return [.. lines];
+    }
+
+    private static List<string> Children() => [.. Directory.EnumerateDirectories("/proc/self/task")
+        .Select(task => Path.Combine(task, "children")).Where(File.Exists).SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+}
