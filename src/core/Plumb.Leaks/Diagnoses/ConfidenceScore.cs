@@ -9,6 +9,7 @@ namespace Plumb.Leaks.Diagnoses;
 internal static class ConfidenceScore
 {
     private const int FewPoints = 8;
+    private const double MoreThanAPoolWants = 0.3;
 
     public static double Of(Suspect suspect, PatternMatch? match)
     {
@@ -61,11 +62,12 @@ internal static class ConfidenceScore
 
     private static bool Retained(GrowthResult growth) => growth.Gates.Any(g => g is { Gate: "turnover", Verdict: GateVerdict.Pass });
 
-    // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up, unless none who is warm waits so.
+    // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up, unless none who is warm waits so, or
+    // more come with the requests than any pool could want.
     private static double Cap(int points, Suspect suspect) => points switch
     {
         < 6 => 0.7,
-        < FewPoints => suspect.Goroutines.Any(g => g.Series.IsStuck) ? 0.9 : 0.7,
+        < FewPoints => suspect.Goroutines.Any(g => g.Series.IsStuck || g.Growth.Load?.PerRequest >= MoreThanAPoolWants) ? 0.9 : 0.7,
         < 12 => 0.97,
         _ => 0.99,
     };

@@ -45,8 +45,14 @@ public sealed record Finding
     /// <summary>"count" or "bytes": the unit of the two figures above.</summary>
     public string Unit { get; init; } = "count";
 
-    /// <summary>0 to 1: how often a finding with this evidence is right.</summary>
+    /// <summary>0 to 1: how often a finding with this evidence is right, in that there is a leak and in that it is this function's.</summary>
     public required double Confidence { get; init; }
+
+    /// <summary>0 to 1: how sure it is that there is a leak, whosoever it is.</summary>
+    public double GrowthConfidence { get; init; }
+
+    /// <summary>Why it is this function and no other, in a few words.</summary>
+    public string FoundBy { get; init; } = "";
 
     public required LeakVerdict Verdict { get; init; }
 

@@ -2,6 +2,7 @@ using Plumb.Leaks.Growth;
 using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
 using Plumb.Leaks.Suspects;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Diagnoses;
 
@@ -21,11 +22,12 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
         {
             suspect.Anchor = better;
             suspect.AnchorStack = stack;
-            suspect.AnchorReason = "the pattern knows it";
+            suspect.Basis = Basis.Pattern;
         }
 
         var generic = known is null ? GenericCause.Of(suspect) : null;
         var frame = suspect.Anchor ?? suspect.Lead?.Root;
+        var basis = suspect.Anchor is not null ? suspect.Basis : frame is not null ? Basis.LibraryAlone : Basis.Nothing;
         var confidence = ConfidenceScore.Of(suspect, known?.Match);
         var (resource, growth) = Leading(suspect);
         return new Finding
@@ -43,7 +45,10 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
             PerSecond = growth?.PerSecond.Slope ?? 0,
             PerRequest = growth?.Load?.PerRequest,
             Unit = Unit(resource),
-            Confidence = confidence,
+            // That something leaks and that it is this function: both must be true for the finding to be right.
+            Confidence = confidence * Trust.In(basis),
+            GrowthConfidence = confidence,
+            FoundBy = Trust.Words(basis),
             Verdict = Verdict(suspect, growth, confidence),
             Stack = FromAnchorToLeaf(suspect, frame),
             CreatedBy = suspect.Goroutines.Select(g => g.Creators).FirstOrDefault(c => c.Count > 0) ?? [],

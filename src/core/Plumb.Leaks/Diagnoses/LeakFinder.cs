@@ -46,7 +46,7 @@ public static class LeakFinder
         var suspects = SuspectGrouping.Group(judged, new Attribution(tables));
         var findings = suspects.Select(builder.Build).ToList();
         findings.AddRange(StandingCrowds.Find(judged, life, findings, builder));
-        var weak = findings.RemoveAll(f => f.Confidence < options.LeastConfidence);
+        var weak = findings.RemoveAll(f => Math.Max(f.Confidence, f.GrowthConfidence) < options.LeastConfidence);
         if (weak > 0) notes.Add($"{weak} stacks rise, but rest on too few heap samples to be reported; a longer series would tell");
         findings = [.. findings.OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Confidence).ThenByDescending(f => f.Evidence.Count).ThenByDescending(f => f.PerSecond)];
         if (findings.Count <= options.MaxFindings) return findings;

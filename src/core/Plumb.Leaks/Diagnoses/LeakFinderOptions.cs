@@ -15,7 +15,7 @@ public sealed record LeakFinderOptions
     /// <summary>Findings reported; the rest are counted in a note.</summary>
     public int MaxFindings { get; init; } = 20;
 
-    /// <summary>A finding less sure than this is only a note: false alarms cost more than misses.</summary>
+    /// <summary>A finding of whose growth it is less sure than this is only a note: false alarms cost more than misses.</summary>
     public double LeastConfidence { get; init; } = 0.45;
 
     /// <summary>Import path of the program's main module; found from the stacks when null.</summary>

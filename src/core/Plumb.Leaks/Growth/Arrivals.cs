@@ -10,6 +10,9 @@ internal sealed class Arrivals
 {
     private const double KeptShare = 0.05;
 
+    // Of so many one may have been on its way when the series began.
+    private const double EnoughForAStray = 8;
+
     private readonly double[] _counts;
 
     private Arrivals(double[] counts, double departed)
@@ -26,7 +29,7 @@ internal sealed class Arrivals
     public double Departed { get; }
 
     /// <summary>Whether what comes here stays.</summary>
-    public bool AreKept => Gained > 0 && Departed <= KeptShare * Gained;
+    public bool AreKept => Gained > 0 && Departed <= Math.Max(KeptShare * Gained, Gained >= EnoughForAStray ? 1 : 0);
 
     /// <summary>Null for everything but goroutines and sampled heap: threads stay once they were needed, descriptors are kept for reuse.</summary>
     public static Arrivals? Of(GateInput input)

@@ -1,4 +1,5 @@
 using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Suspects;
 
@@ -6,5 +7,5 @@ namespace Plumb.Leaks.Suspects;
 /// <param name="Frame">The line.</param>
 /// <param name="Stack">The stack that it was found on, leaf first.</param>
 /// <param name="Strength">Higher is surer; orders candidates.</param>
-/// <param name="Reason">How it was found.</param>
-internal sealed record Anchor(Frame Frame, IReadOnlyList<Frame> Stack, int Strength, string Reason);
+/// <param name="Basis">How it was found.</param>
+internal sealed record Anchor(Frame Frame, IReadOnlyList<Frame> Stack, int Strength, Basis Basis);

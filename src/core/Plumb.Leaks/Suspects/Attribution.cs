@@ -1,5 +1,6 @@
 using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Suspects;
 
@@ -8,14 +9,18 @@ internal sealed class Attribution
 {
     private const int OnItsOwnStack = 10;
     private const int AmongItsCreators = 8;
+    private const double ByFar = 3;
 
     /// <summary>Whoever started a server did not open its connections: the weakest hint.</summary>
     public const int StartedTheServer = 1;
 
     private readonly List<CallIntoLibrary> _calls = [];
+    private readonly SharedHelper _helpers;
 
     public Attribution(StackTables tables)
     {
+        _helpers = new SharedHelper(tables.Heap.Select(r => (tables.Catalog.Frames(r.Key), r.Gained, r.AllocatedBytes)));
+        Connections = new TwoEndsOfConnections(tables.Heap.Select(r => r.Key).Concat(tables.Goroutines.Select(r => r.Key)).Select(tables.Catalog.Frames));
         foreach (var row in tables.Heap)
         {
             // A row that still holds more than at the start says more than one that only ever allocated.
@@ -26,18 +31,37 @@ internal sealed class Attribution
         foreach (var row in tables.Goroutines) Collect(tables.Catalog.Frames(row.Key), 0, isHeap: false);
     }
 
+    /// <summary>Who dials and who accepts in this process.</summary>
+    public TwoEndsOfConnections Connections { get; }
+
     public Anchor? Find(Site site)
     {
-        if (site.OwnFrame is { } own) return site.IsGoroutine
-            ? new Anchor(own, site.Frames, OnItsOwnStack, "the application frame nearest the leaf")
-            : new Anchor(Keeper(site.Frames, own), site.Frames, OnItsOwnStack, "the application frame nearest the leaf that does not only construct");
-        var behind = site.CreatorFrame is { } creator ? new Anchor(creator, [.. site.Creators], AmongItsCreators, "it started the goroutine")
+        if (site.OwnFrame is { } own) return site.IsGoroutine ? OfGoroutine(site, own) : OfHeap(site.Frames, own);
+        var behind = Connections.DialledBy(site) is { } line ? new Anchor(line.Own, line.Stack, AmongItsCreators, Basis.Dialler)
+            : site.CreatorFrame is { } creator ? new Anchor(creator, [.. site.Creators], AmongItsCreators, Basis.Creator)
             : site.IsGoroutine ? Behind(site) : null;
-        return behind is not null && site.Root.Is("net/http", "(*conn).serve") ? behind with { Strength = StartedTheServer } : behind;
+        return behind is not null && site.Root.Is("net/http", "(*conn).serve") ? behind with { Strength = StartedTheServer, Basis = Basis.ServerStarter } : behind;
+    }
+
+    private Anchor OfGoroutine(Site site, Frame own)
+    {
+        if (Connections.DialledBy(site) is { } line) return new Anchor(line.Own, line.Stack, OnItsOwnStack, Basis.Dialler);
+        return ChannelMaker.Of(site) is { } maker
+            ? new Anchor(maker.Frame, maker.Stack, OnItsOwnStack, Basis.ChannelMaker)
+            : new Anchor(own, site.Frames, OnItsOwnStack, Basis.OwnStack);
+    }
+
+    private Anchor OfHeap(Frame[] frames, Frame own)
+    {
+        var keeper = Producers.Keeper(frames, own);
+        if (keeper != own) return new Anchor(keeper, frames, OnItsOwnStack, Basis.CallerOfProducer);
+        return _helpers.Blame(frames, own) is { } caller
+            ? new Anchor(caller, frames, OnItsOwnStack, Basis.CallerOfHelper)
+            : new Anchor(own, frames, OnItsOwnStack, Basis.OwnHeap);
     }
 
     /// <summary>The application's line on whatever heap row contains a call of one of these functions, the heaviest first.</summary>
-    public Anchor? Calling(Func<Frame, bool> isCall, string reason)
+    public Anchor? Calling(Func<Frame, bool> isCall)
     {
         CallIntoLibrary? best = null;
         foreach (var call in _calls)
@@ -46,32 +70,21 @@ internal sealed class Attribution
             if (best is null || call.Weight > best.Weight) best = call;
         }
 
-        return best is null ? null : new Anchor(best.Own, best.Stack, 2, reason);
+        return best is null ? null : new Anchor(best.Own, best.Stack, 2, Basis.OpensDescriptors);
     }
 
-    // What newSession returns is kept by whoever called it, never by newSession itself.
-    private static Frame Keeper(Frame[] frames, Frame nearest)
+    /// <summary>The application's line that makes such a call, when one function alone does, or keeps by far the most of what such calls left.</summary>
+    public Anchor? OnlyOneCalling(Func<Frame, bool> isCall)
     {
-        var at = Array.IndexOf(frames, nearest);
-        while (IsConstructor(frames[at]) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, Function: not "main.main" }) at++;
-        return IsConstructor(frames[at]) ? nearest : frames[at];
-    }
-
-    private static bool IsConstructor(Frame frame)
-    {
-        var name = frame.NamedFunction[(frame.NamedFunction.LastIndexOf('.') + 1)..];
-        return Begins(name, "new") || Begins(name, "New") || Begins(name, "make") || Begins(name, "Make");
-    }
-
-    private static bool Begins(string name, string prefix) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || char.IsAsciiLetterUpper(name[prefix.Length]));
-
-    /// <summary>The application's line that makes such a call, when all such calls are in one function.</summary>
-    public Anchor? OnlyOneCalling(Func<Frame, bool> isCall, string reason)
-    {
-        var calls = _calls.FindAll(c => isCall(c.Library[^1]) && !c.Library.Any(IsListening) && c.Own.Function != "main.main");
-        var functions = calls.Select(c => c.Own.NamedFunction).Distinct().Take(2).Count();
-        return functions == 1 && calls.MaxBy(c => c.Weight) is { } call ? new Anchor(call.Own, call.Stack, 2, reason) : null;
+        var functions = _calls
+            .Where(c => isCall(c.Library[^1]) && !c.Library.Any(IsListening) && c.Own.Function != "main.main")
+            .GroupBy(c => c.Own.NamedFunction)
+            .Select(g => (Heaviest: g.MaxBy(c => c.Weight)!, Weight: g.Sum(c => c.Weight)))
+            .OrderByDescending(f => f.Weight)
+            .Take(2)
+            .ToList();
+        if (functions.Count == 0 || (functions.Count == 2 && !(functions[0].Weight > ByFar * Math.Max(1, functions[1].Weight)))) return null;
+        return new Anchor(functions[0].Heaviest.Own, functions[0].Heaviest.Stack, 2, Basis.ReadsDescriptors);
     }
 
     // A server waits in Accept all its life: that opens every connection and leaks none.
@@ -93,9 +106,7 @@ internal sealed class Attribution
             bestStrength = strength;
         }
 
-        return best is null ? null : new Anchor(best.Own, best.Stack, bestStrength, best.IsHeap
-            ? "live heap of the same library was allocated from it"
-            : "it was seen calling the same library");
+        return best is null ? null : new Anchor(best.Own, best.Stack, bestStrength, bestStrength >= 3 ? Basis.KnownCall : Basis.SameLibrary);
     }
 
     // The frames between the leaf and the nearest application frame are what the application called.

@@ -1,5 +1,6 @@
 using Plumb.Leaks.Snapshots;
 using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Suspects;
 
@@ -90,12 +91,12 @@ internal static class FigureAttachment
         suspect.Figures.AddRange(figures);
         var kind = figures.Find(f => f.Name != MetricNames.Descriptors) ?? figures[0];
         var anchor = Family(kind.Resource) == ResourceNames.Descriptor
-            ? attribution.Calling(f => OpeningCalls.Opens(f, kind.Name), "it was seen opening descriptors of this kind")
-                ?? attribution.OnlyOneCalling(f => OpeningCalls.Reads(f, kind.Name), "no other function was seen reading from descriptors of this kind")
+            ? attribution.Calling(f => OpeningCalls.Opens(f, kind.Name))
+                ?? attribution.OnlyOneCalling(f => OpeningCalls.Reads(f, kind.Name))
             : null;
         suspect.Anchor = anchor?.Frame;
         suspect.AnchorStack = anchor?.Stack ?? [];
-        suspect.AnchorReason = anchor?.Reason ?? "";
+        suspect.Basis = anchor?.Basis ?? Basis.Nothing;
         yield return suspect;
     }
 }

@@ -42,6 +42,7 @@ internal static class LibraryEdges
         }
 
         var root = goroutine.Root;
+        if (root.Owner == FrameOwner.Standard) return isDirect && root.Package == called.Package && root.Package is not ("runtime" or "net/http") ? 1 : 0;
         if (root.Owner != FrameOwner.ThirdParty || ModulePath(root.Package) != ModulePath(called.Package)) return 0;
         return isDirect && IsConstructor(called) ? 2 : 1;
     }

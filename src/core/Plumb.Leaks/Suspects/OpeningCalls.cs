@@ -28,10 +28,13 @@ internal static class OpeningCalls
     /// <summary>Calls on what was opened before: hardly a file or connection is only opened.</summary>
     public static bool Reads(Frame frame, string figure) => figure switch
     {
-        "fds.file" => frame.Package is "os" or "bufio" or "io" or "image" or "encoding/csv" or "encoding/json",
+        "fds.file" => frame.Package is "os" or "bufio" or "io" or "image" or "encoding/csv" or "encoding/json" && !Writes(frame),
         MetricNames.Sockets => frame.Package is "net" or "bufio" or "crypto/tls",
         _ => false,
     };
+
+    // An answer is encoded in every handler.
+    private static bool Writes(Frame frame) => frame.LocalName.Contains("Encode", StringComparison.Ordinal) || frame.LocalName.Contains("Marshal", StringComparison.Ordinal);
 
     private static bool Any(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
 }

@@ -104,7 +104,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Keys = [.. group.SelectMany(s => s.Keys)],
             Members = [.. group.Select(s => new SiteMember(s.Frames, s.Gained)).OrderByDescending(m => m.Gained).Take(MaxMembers)],
             IsGoroutine = true,
-            State = group.TrueForAll(s => s.State == largest.State) ? largest.State : WaitState.Unknown,
+            State = CommonState(group),
             Dump = largest.Dump,
             Creators = largest.Creators,
             Series = series,
@@ -112,6 +112,13 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Counts = series.Values,
             ProvenLeaks = group.Sum(s => s.ProvenLeaks),
         };
+    }
+
+    // Dumps catch some of them at work on the way; what most of those wait for that do wait is what they are stuck at.
+    private static WaitState CommonState(List<Site> group)
+    {
+        var waiting = group.Where(s => s.State != WaitState.Unknown).GroupBy(s => s.State).Select(g => (State: g.Key, Gained: g.Sum(s => Math.Max(0, s.Gained)))).OrderByDescending(g => g.Gained).ToList();
+        return waiting.Count > 0 && waiting[0].Gained > 0.5 * waiting.Sum(g => g.Gained) ? waiting[0].State : WaitState.Unknown;
     }
 
     // From the root as far as all go the same way.

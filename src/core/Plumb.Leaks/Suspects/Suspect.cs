@@ -1,4 +1,5 @@
 using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Suspects;
 
@@ -18,8 +19,8 @@ internal sealed class Suspect
     /// <summary>The stack from which <see cref="Anchor"/> was taken, leaf first.</summary>
     public IReadOnlyList<Frame> AnchorStack { get; set; } = [];
 
-    /// <summary>Why this frame and no other, for the evidence.</summary>
-    public string AnchorReason { get; set; } = "";
+    /// <summary>How <see cref="Anchor"/> was found.</summary>
+    public Basis Basis { get; set; } = Basis.Nothing;
 
     public IEnumerable<Site> Goroutines => Sites.Where(s => s.IsGoroutine);
 

@@ -1,5 +1,5 @@
-using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Suspects;
 
@@ -125,30 +125,23 @@ internal sealed class SuspectGrouping
     }
 
     // Goroutines know their line exactly; heap knows who allocated, which is not always who keeps. So goroutines lead.
-    private static void Choose(Suspect suspect, List<(Site Site, Anchor Anchor)> anchors)
+    private void Choose(Suspect suspect, List<(Site Site, Anchor Anchor)> anchors)
     {
         if (anchors.Count == 0) return;
         var (site, best) = anchors
             .OrderByDescending(a => a.Site.IsGoroutine && a.Anchor.Strength >= 3)
-            .ThenBy(a => OnlyWaits(a.Site, suspect))
+            .ThenBy(a => IsHeldUp(a.Site, suspect))
             .ThenByDescending(a => a.Site.IsGoroutine ? a.Anchor.Strength : 0)
             .ThenByDescending(a => a.Site.Growth.Growth)
             .First();
         suspect.Leader = site;
         suspect.Anchor = best.Frame;
         suspect.AnchorStack = best.Stack;
-        suspect.AnchorReason = best.Reason;
+        suspect.Basis = best.Basis;
     }
 
-    // Who waits for all it has started to be done is held up by what holds them up; so is the server's end of a call that the same
-    // process makes.
-    private static bool OnlyWaits(Site site, Suspect suspect)
-    {
-        if (!site.IsGoroutine || site.OwnFrame is not { } own) return false;
-        if (site.Root.Is("net/http", "(*conn).serve") && suspect.Goroutines.Any(s => s.OwnFrame is not null && s.Frames.Any(f => f.Is("net/http", "(*persistConn).roundTrip")))) return true;
-        return site.State is WaitState.WaitGroup or WaitState.ChanReceive
-            && suspect.Goroutines.Any(s => s != site && s.State != WaitState.WaitGroup && s.OwnFrame?.NamedFunction != own.NamedFunction && s.CreatorFrame?.NamedFunction == own.NamedFunction);
-    }
+    private bool IsHeldUp(Site site, Suspect suspect) =>
+        HeldUp.ByThoseItStarted(site, suspect) || HeldUp.ByItsClient(site, suspect) || HeldUp.ByTheDialler(site, suspect, _attribution.Connections);
 
     private int Find(int i)
     {

@@ -1,0 +1,41 @@
+namespace Plumb.Leaks.Suspects.Blame;
+
+/// <summary>How often the function is the right one, by how it was found, and how to say it.</summary>
+internal static class Trust
+{
+    /// <summary>
+    /// The share that was right over the recorded series of the evaluation that were not tuned on, or as near to it as there were series: what
+    /// was seen fewer than ten times is kept well below what it showed.
+    /// </summary>
+    public static double In(Basis basis) => basis switch
+    {
+        Basis.OwnStack => 0.97,
+        Basis.KnownCall or Basis.Pattern => 0.95,
+        Basis.OwnHeap => 0.93,
+        Basis.OpensDescriptors => 0.9,
+        Basis.Creator or Basis.Dialler or Basis.CallerOfProducer or Basis.ReadsDescriptors => 0.85,
+        Basis.ChannelMaker or Basis.CallerOfHelper => 0.8,
+        Basis.SameLibrary => 0.7,
+        Basis.ServerStarter => 0.5,
+        _ => 0.6,
+    };
+
+    public static string Words(Basis basis) => basis switch
+    {
+        Basis.LibraryAlone => "no function of the application was seen calling it",
+        Basis.ServerStarter => "it started the server that these goroutines belong to",
+        Basis.OwnStack => "the application's frame nearest to where the goroutines wait",
+        Basis.OwnHeap => "the application's frame nearest to the allocation",
+        Basis.CallerOfProducer => "it calls a function that only makes what its caller keeps",
+        Basis.CallerOfHelper => "of those who call the same helper, only it gains",
+        Basis.ChannelMaker => "it made the channel and went away",
+        Basis.Dialler => "it dialled the connections and started the goroutines",
+        Basis.Creator => "it started the goroutines",
+        Basis.KnownCall => "it makes the calls that these goroutines come from",
+        Basis.SameLibrary => "it was seen calling the same library",
+        Basis.OpensDescriptors => "it was seen opening descriptors of this kind",
+        Basis.ReadsDescriptors => "it was seen reading from descriptors of this kind, and hardly any other function was",
+        Basis.Pattern => "the pattern knows it",
+        _ => "no stack shows it",
+    };
+}
