@@ -1,43 +1,68 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Plumb.Profiles.Building;
 
 namespace Plumb.Profiles.Merging;
 
-/// <summary>Gives each distinct pair of non-negative integers a dense id, in the order of first appearance.</summary>
+/// <summary>
+/// Gives each distinct pair of non-negative integers a dense id, in the order of first appearance. The first numbers are expected to be dense, as
+/// stacks are, and the second ones to be few and small, as label sets are.
+/// </summary>
 internal sealed class PairTable
 {
-    private Column<ulong> _pairs = new(64);
+    // Most samples have no label, and those of a comparison's base one: for the first few label sets an array by stack answers, which is read in
+    // the order in which it lies in memory. Not for more of them, since each array is as long as there are stacks.
+    private const int DirectSeconds = 4;
 
-    // Open addressing with linear probing; a slot holds id + 1, 0 is free. Always a power of two, at most half full.
+    // An entry holds id + 1, 0 is free.
+    private readonly int[][] _direct = [[], [], [], []];
+
+    private Column<ulong> _pairs = new(64);
+    private Column<int> _ids = new(64);
+
+    // Open addressing with linear probing; a slot holds a row of the two columns + 1, 0 is free. Always a power of two, at most half full.
     private int[] _slots = new int[128];
 
-    public int Count => _pairs.Count;
+    public int Count { get; private set; }
 
     /// <param name="known">Whether the pair was there before.</param>
     public int Intern(int first, int second, out bool known)
     {
-        ulong pair = ((ulong)(uint)first << 32) | (uint)second;
+        if (second >= DirectSeconds)
+            return InternHashed(((ulong)(uint)first << 32) | (uint)second, out known);
+
+        ref int[] ids = ref _direct[second];
+        if (first >= ids.Length)
+            Array.Resize(ref ids, (int)Math.Min(Math.Max(64, Math.Max(first + 1L, 2L * ids.Length)), Array.MaxLength));
+
+        ref int id = ref ids[first];
+        known = id != 0;
+        if (!known)
+            id = ++Count;
+
+        return id - 1;
+    }
+
+    /// <summary>Makes room for first numbers below a bound, in pairs with 0.</summary>
+    public void Reserve(int firsts)
+    {
+        if (firsts > _direct[0].Length)
+            Array.Resize(ref _direct[0], firsts);
+    }
+
+    private int InternHashed(ulong pair, out bool known)
+    {
         int slot = Slot(pair);
         known = _slots[slot] != 0;
         if (known)
-            return _slots[slot] - 1;
+            return _ids[_slots[slot] - 1];
 
         _pairs.Add(pair);
-        _slots[slot] = Count;
-        if (2 * Count > _slots.Length)
+        _ids.Add(Count);
+        _slots[slot] = _pairs.Count;
+        if (2 * _pairs.Count > _slots.Length)
             Rehash(_slots.Length * 2);
 
-        return Count - 1;
-    }
-
-    /// <summary>Makes room for a number of pairs in all.</summary>
-    public void Reserve(int pairs)
-    {
-        _pairs.Reserve(pairs);
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)pairs * 2);
-        if (slots > _slots.Length)
-            Rehash(slots);
+        return Count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,13 +83,13 @@ internal sealed class PairTable
         _slots = new int[slots];
         int mask = slots - 1;
         ReadOnlySpan<ulong> pairs = _pairs.Span;
-        for (int id = 0; id < pairs.Length; id++)
+        for (int row = 0; row < pairs.Length; row++)
         {
-            int slot = (int)Hashing.Hash(pairs[id]) & mask;
+            int slot = (int)Hashing.Hash(pairs[row]) & mask;
             while (_slots[slot] != 0)
                 slot = (slot + 1) & mask;
 
-            _slots[slot] = id + 1;
+            _slots[slot] = row + 1;
         }
     }
 }
