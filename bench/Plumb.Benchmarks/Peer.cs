@@ -3,17 +3,27 @@ using System.Diagnostics;
 namespace Plumb.Benchmarks;
 
 /// <summary>A program that does the work: plumb, the pprof that comes with Go, and one that was built from its repository.</summary>
+/// <param name="Version">What tells it from others of its name.</param>
 /// <param name="Command">What goes before the arguments.</param>
-internal sealed record Peer(string Name, string[] Command)
+internal sealed record Peer(string Name, string Version, string[] Command)
 {
+    public static Peer Plumb(string command) => new("plumb", Output(command, "--version"), [command, "pprof"]);
+
     /// <summary>Those to compare with, of which the first is always there.</summary>
-    public static Peer[] All()
+    public static Peer[] Others()
     {
         // `go tool` starts the program as a child, so it is asked where that is.
-        Peer bundled = new("go tool pprof", [Output("go", "tool", "-n", "pprof")]);
+        Peer bundled = new("go tool pprof", Output("go", "env", "GOVERSION"), [Output("go", "tool", "-n", "pprof")]);
         string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "pprof")).FirstOrDefault(File.Exists);
-        return path is null ? [bundled] : [bundled, new Peer("pprof", [path])];
+        return path is null ? [bundled] : [bundled, new Peer("pprof", VersionOfBuild(path), [path])];
+    }
+
+    // pprof does not tell its own version; whoever built it may.
+    private static string VersionOfBuild(string path)
+    {
+        string compiler = Output("go", "version", path).Split(' ')[^1];
+        return $"{Environment.GetEnvironmentVariable("PLUMB_BENCH_PPROF_VERSION") ?? "of unknown version"}, built with {compiler}";
     }
 
     private static string Output(string program, params string[] arguments)

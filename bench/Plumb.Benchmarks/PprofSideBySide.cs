@@ -9,14 +9,16 @@ namespace Plumb.Benchmarks;
 /// </summary>
 internal static class PprofSideBySide
 {
-    // One turn tells the order of magnitude; quote medians of three or more.
+    // Plumb is measured before and after each of the others, so one turn has two or three figures of it. Of a minute's work one figure tells
+    // enough; of what takes a moment quote medians of three turns or more.
     private static readonly int Turns =
         int.TryParse(Environment.GetEnvironmentVariable("PLUMB_BENCH_TURNS"), out int turns) && turns > 0 ? turns : 3;
 
     /// <param name="folder">Where the synthetic profiles are.</param>
     /// <param name="plumb">The command to measure.</param>
-    /// <param name="only">Names of the works to run; all when empty.</param>
-    public static int Run(string folder, string plumb, string[] only)
+    /// <param name="history">Keeps the figures.</param>
+    /// <param name="only">Names of the works to run; those of the table when empty.</param>
+    public static int Run(string folder, string plumb, History history, string[] only)
     {
         if (only is ["list"])
         {
@@ -24,33 +26,42 @@ internal static class PprofSideBySide
             return 0;
         }
 
-        Peer[] peers = Peer.All();
-        Console.WriteLine($"Turns each: {Turns}, medians. Machine: {Environment.ProcessorCount} cores, .NET {Environment.Version}");
+        Peer[] programs = [Peer.Plumb(plumb), .. Peer.Others()];
+        Machine machine = Machine.This();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Turns: {Turns}, medians. Machine: {machine.Cores} cores of {machine.Processor}, {machine.MemoryGigabytes} GB, {machine.Runtime}; load average {machine.LoadAverage:F1}"));
+        Console.WriteLine(string.Join("; ", programs.Select(program => $"{program.Name}: {program.Version}")));
         Console.WriteLine();
         Console.WriteLine("| work | who | CPU s | wall s | peak MB | CPU, plumb : peer | wall | peak |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (Work work in Work.All.Where(work => only.Length == 0 || only.Contains(work.Name)))
-            Compare(folder, new Peer("plumb", [plumb, "pprof"]), peers, work);
+        foreach (Work work in Work.All.Where(work => only.Length == 0 ? !work.IsExtra : only.Contains(work.Name)))
+            Compare(folder, programs[0], programs[1..], work, history);
 
         return 0;
     }
 
-    private static void Compare(string folder, Peer plumb, Peer[] peers, Work work)
+    private static void Compare(string folder, Peer plumb, Peer[] others, Work work, History history)
     {
-        Peer[] all = [plumb, .. peers];
-        List<Cost>[] costs = [.. all.Select(_ => new List<Cost>())];
+        var ours = new List<Cost>();
+        List<Cost>[] costs = [.. others.Select(_ => new List<Cost>())];
         for (int turn = 0; turn < Turns * work.Repeats; turn++)
         {
-            for (int who = 0; who < all.Length; who++)
-                costs[who].Add(Measure(folder, all[who], work));
+            for (int who = 0; who < others.Length; who++)
+            {
+                ours.Add(Measure(folder, plumb, work));
+                costs[who].Add(Measure(folder, others[who], work));
+            }
         }
 
-        Cost our = Cost.Median(costs[0]);
+        ours.Add(Measure(folder, plumb, work));
+        Cost our = Cost.Median(ours);
+        history.Add(work, plumb, ours.Count, our);
         Row(work.What, plumb.Name, our, "| |");
-        for (int i = 0; i < peers.Length; i++)
+        for (int i = 0; i < others.Length; i++)
         {
-            Cost peer = Cost.Median(costs[i + 1]);
-            Row(work.What, peers[i].Name, peer, string.Create(CultureInfo.InvariantCulture,
+            Cost peer = Cost.Median(costs[i]);
+            history.Add(work, others[i], costs[i].Count, peer);
+            Row(work.What, others[i].Name, peer, string.Create(CultureInfo.InvariantCulture,
                 $"1 : {Ratio(peer.CpuSeconds, our.CpuSeconds)} | 1 : {Ratio(peer.WallSeconds, our.WallSeconds)} | 1 : {Ratio(peer.PeakMegabytes, our.PeakMegabytes)}"));
         }
     }

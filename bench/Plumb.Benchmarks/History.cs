@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Plumb.Benchmarks;
+
+/// <summary>Keeps figures, a line of JSON for each: files of years can be put one after the other and asked anything.</summary>
+/// <param name="file">Lines are added to it; null to keep nothing.</param>
+internal sealed class History(string? file)
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public void Add(Work work, Peer who, int runs, Cost cost)
+    {
+        if (file is null)
+            return;
+
+        var line = new
+        {
+            Time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+            Work = work.Name,
+            work.What,
+            Program = who.Name,
+            who.Version,
+            Runs = runs,
+            CpuSeconds = Math.Round(cost.CpuSeconds, 3),
+            WallSeconds = Math.Round(cost.WallSeconds, 3),
+            PeakMegabytes = Math.Round(cost.PeakMegabytes),
+            Machine = Machine.This(),
+        };
+        File.AppendAllText(file, JsonSerializer.Serialize(line, Format) + "\n");
+    }
+}
