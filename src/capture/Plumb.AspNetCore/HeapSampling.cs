@@ -5,29 +5,78 @@ using Plumb.Runtime;
 
 namespace Plumb.AspNetCore;
 
-/// <summary>Samples allocations while the host runs. A service without the agent runs all the same, and says so once.</summary>
-internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptions<PprofOptions> options, ILogger<HeapSampling> log) : IHostedService
+/// <summary>
+/// Samples allocations while the host runs and the options want it, which may change meanwhile. A service without the agent
+/// runs all the same, and says so once.
+/// </summary>
+internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMonitor<PprofOptions> options, ILogger<HeapSampling> log) : IHostedService, IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+    private IDisposable? _changes;
+    private bool _isSampling;
+    private bool _hasEnded;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled || !options.Value.SampleHeap)
+        _changes = options.OnChange((_, _) => _ = FollowAsync(CancellationToken.None));
+        await FollowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _changes?.Dispose();
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _hasEnded = true;
+        _ = _turn.Release();
+        await profiles.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _changes?.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Does what the options say now.</summary>
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        if (_hasEnded)
             return;
+        await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            await profiles.StartAsync(cancellationToken).ConfigureAwait(false);
-            Sampling(log);
+            PprofOptions now = options.CurrentValue;
+            bool isWanted = now.Enabled && now.SampleHeap && !_hasEnded;
+            if (isWanted && !_isSampling)
+            {
+                await profiles.StartAsync(stop).ConfigureAwait(false);
+                Sampling(log);
+            }
+            else if (!now.Enabled && !_hasEnded)
+            {
+                // Also what a request started: switched off, nothing of it is left in the process.
+                await profiles.DisposeAsync().ConfigureAwait(false);
+                NotSampling(log);
+            }
+
+            _isSampling = isWanted;
         }
         catch (ProfileUnavailableException e)
         {
             Unavailable(log, e.Message);
         }
+        finally
+        {
+            _ = _turn.Release();
+        }
     }
-
-    public async Task StopAsync(CancellationToken cancellationToken) => await profiles.DisposeAsync().ConfigureAwait(false);
 
     [LoggerMessage(1, LogLevel.Information, "Allocations are sampled")]
     private static partial void Sampling(ILogger log);
 
     [LoggerMessage(2, LogLevel.Warning, "No heap profiles: {Reason}")]
     private static partial void Unavailable(ILogger log, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Allocations are not sampled: profiles are switched off")]
+    private static partial void NotSampling(ILogger log);
 }

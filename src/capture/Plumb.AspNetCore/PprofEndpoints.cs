@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Plumb.Profiles;
 using Plumb.Profiles.Merging;
@@ -11,7 +12,8 @@ using Plumb.Runtime.Statistics;
 namespace Plumb.AspNetCore;
 
 /// <summary>What each address answers.</summary>
-internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate, IOptionsMonitor<PprofOptions> options, TimeProvider time)
+internal sealed partial class PprofEndpoints(
+    RuntimeProfiles profiles, CaptureGate gate, IOptionsMonitor<PprofOptions> options, PprofMetrics metrics, TimeProvider time, ILogger<PprofEndpoints> log)
 {
     private const string Descriptors = "/proc/self/fd";
     private const string PlainText = "text/plain; charset=utf-8";
@@ -43,7 +45,7 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
 
     public static IResult Statistics() => Results.Text(RuntimeStatistics.Format(RuntimeStatistics.Read()), "text/plain; version=0.0.4; charset=utf-8");
 
-    public Task<IResult> ProfileAsync(HttpContext context, ProfileKind kind, CancellationToken stop) => CaptureAsync(context, async request =>
+    public Task<IResult> ProfileAsync(HttpContext context, ProfileKind kind, CancellationToken stop) => CaptureAsync(context, kind.Name, async request =>
     {
         Profile profile = await TakeAsync(kind, request, stop).ConfigureAwait(false);
         return request.Debug > 0
@@ -51,7 +53,7 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
             : Binary(context, profile, kind.Name, isDelta: kind.IsInstant && request.Seconds > 0);
     });
 
-    public Task<IResult> TraceAsync(HttpContext context, CancellationToken stop) => CaptureAsync(context, async request =>
+    public Task<IResult> TraceAsync(HttpContext context, CancellationToken stop) => CaptureAsync(context, "trace", async request =>
     {
         context.Response.ContentType = "application/octet-stream";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"trace.nettrace\"";
@@ -66,36 +68,49 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
             return Results.Text("num_symbols: 1\n", PlainText);
         if (await AddressList.ReadAsync(context.Request.Body, stop).ConfigureAwait(false) is not { } addresses)
             return Text(StatusCodes.Status400BadRequest, $"addresses such as 0x1a2b+0x3c4d expected, at most {AddressList.MaxBytes} bytes of them");
-        return await CaptureAsync(context, async _ =>
+        return await CaptureAsync(context, "symbol", async _ =>
         {
             string[] names = await RuntimeProfiles.NamesAsync(addresses, stop).ConfigureAwait(false);
             return Results.Text("num_symbols: 1\n" + string.Concat(addresses.Zip(names, (address, name) => name.Length == 0 ? "" : $"0x{address:x} {name}\n")), PlainText);
         }).ConfigureAwait(false);
     }
 
-    private async Task<IResult> CaptureAsync(HttpContext context, Func<CaptureRequest, Task<IResult>> capture)
+    private async Task<IResult> CaptureAsync(HttpContext context, string profile, Func<CaptureRequest, Task<IResult>> capture)
     {
         if (!CaptureRequest.TryRead(context.Request.Query, options.CurrentValue.MaxSeconds, out CaptureRequest request, out string message))
             return Text(StatusCodes.Status400BadRequest, message);
         if (!gate.TryEnter())
+        {
+            metrics.Captured(profile, "busy", TimeSpan.Zero);
             return Text(StatusCodes.Status429TooManyRequests, "another capture is under way");
+        }
 
+        long start = time.GetTimestamp();
+        string outcome = "failed";
         try
         {
-            return await capture(request).ConfigureAwait(false);
+            IResult result = await capture(request).ConfigureAwait(false);
+            outcome = "taken";
+            return result;
         }
         catch (ProfileUnavailableException e) when (!context.Response.HasStarted)
         {
+            outcome = "unavailable";
+            Unavailable(log, profile, e.Message);
             return Text(StatusCodes.Status501NotImplemented, e.Message);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone; nobody reads an answer.
+            outcome = "cancelled";
             return Results.Empty;
         }
         finally
         {
             gate.Leave();
+            TimeSpan took = time.GetElapsedTime(start);
+            metrics.Captured(profile, outcome, took);
+            Captured(log, profile, outcome, took.TotalMilliseconds);
         }
     }
 
@@ -127,4 +142,10 @@ internal sealed class PprofEndpoints(RuntimeProfiles profiles, CaptureGate gate,
 
     /// <summary>A caller without an address came over a socket of this machine, or is a test.</summary>
     private static bool IsLocal(ConnectionInfo connection) => connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
+
+    [LoggerMessage(20, LogLevel.Debug, "Profile {Profile}: {Outcome} in {Milliseconds:0} ms")]
+    private static partial void Captured(ILogger log, string profile, string outcome, double milliseconds);
+
+    [LoggerMessage(21, LogLevel.Information, "No {Profile} profile: {Reason}")]
+    private static partial void Unavailable(ILogger log, string profile, string reason);
 }

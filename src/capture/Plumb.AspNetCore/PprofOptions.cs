@@ -19,6 +19,13 @@ public sealed class PprofOptions
     /// <summary>Whether allocations are sampled from the start of the service; otherwise from the first request for them on.</summary>
     public bool SampleHeap { get; set; } = true;
 
+    /// <summary>
+    /// A port on which this machine reaches the endpoints besides those that the service maps: for hosts that serve no HTTP. 0: any that is free.
+    /// Null: none.
+    /// </summary>
+    [Range(0, 65535)]
+    public int? Port { get; set; }
+
     /// <summary>Path of the native agent; null: beside the application.</summary>
     public string? AgentPath { get; set; }
 

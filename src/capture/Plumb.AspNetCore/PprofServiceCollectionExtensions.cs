@@ -20,12 +20,16 @@ public static class PprofServiceCollectionExtensions
             options.Configure(configure);
         options.PostConfigure(PprofSwitch.Apply);
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<PprofOptions>, SectionChanges>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new RuntimeProfiles(
             provider.GetRequiredService<IOptions<PprofOptions>>().Value.AgentPath, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CaptureGate>();
+        services.AddMetrics();
+        services.TryAddSingleton<PprofMetrics>();
         services.TryAddSingleton<PprofEndpoints>();
         services.AddHostedService<HeapSampling>();
+        services.AddHostedService<PprofListener>();
         return services;
     }
 }
