@@ -43,6 +43,36 @@ public sealed class SeriesRecorderTests
     }
 
     [Fact]
+    public async Task What_the_collector_proves_is_asked_for_twice_with_each_text_and_the_second_answer_counts()
+    {
+        int asked = 0;
+        await using LoopbackServer server = LoopbackServer.Of(path =>
+            path.EndsWith("goroutineleak", StringComparison.Ordinal) ? Gzip.Of(++asked % 2 == 1 ? "a part" : "all") : s_profile);
+        List<Capture> captures = await RecordAsync(server, s_quick);
+        Assert.Equal([0, 3, 6], captures.Where(capture => capture.GoroutineLeak is not null).Select(capture => capture.Sequence));
+        Assert.Equal(6, asked);
+        Assert.All(captures.Select(capture => capture.GoroutineLeak).OfType<ReadOnlyMemory<byte>>(), bytes => Assert.Equal(Gzip.Of("all"), bytes.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_runtime_without_proofs_is_asked_once_and_no_fault_is_noted()
+    {
+        await using LoopbackServer server = LoopbackServer.Of(path => path.EndsWith("goroutineleak", StringComparison.Ordinal) ? null : s_profile);
+        List<Capture> captures = await RecordAsync(server, s_quick);
+        Assert.Single(server.Requests, path => path.EndsWith("goroutineleak", StringComparison.Ordinal));
+        Assert.All(captures, capture => Assert.Empty(capture.Notes));
+    }
+
+    [Fact]
+    public async Task A_target_that_has_a_heap_but_no_goroutines_is_recorded()
+    {
+        await using LoopbackServer server = LoopbackServer.Of(path => path.Contains("/goroutine", StringComparison.Ordinal) ? null : s_profile);
+        List<Capture> captures = await RecordAsync(server, s_quick);
+        Assert.Equal(7, captures.Count);
+        Assert.All(captures, capture => Assert.NotNull(capture.Heap));
+    }
+
+    [Fact]
     public async Task A_part_that_fails_costs_only_itself_and_is_noted()
     {
         await using LoopbackServer server = LoopbackServer.Of(path => path.Contains("/heap", StringComparison.Ordinal) ? null : s_profile);

@@ -42,4 +42,38 @@ public sealed class DotNetSeriesTests
 
         Assert.Equal("Shop.Prices.Of", Assert.Single(LeakFinder.Find(series.Build()).Findings).Function);
     }
+
+    [Fact]
+    public void Async_methods_that_wait_are_named_with_what_they_wait_for()
+    {
+        var series = Steady()
+            .Goroutines("System.Threading.SemaphoreSlim.WaitAsync < Shop.Cart.StoreAsync:31 < Shop.Cart.AddAsync:24", i => 3 + 20 * i, "semacquire")
+            .Goroutines("System.Net.Sockets.Socket < System.Threading.ThreadPoolWorkQueue.Dispatch", _ => 8, "IO wait");
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Equal("Shop.Cart.StoreAsync", finding.Function);
+        Assert.Equal("dotnet-semaphore-not-released", finding.Pattern);
+        Assert.Equal(["goroutine"], finding.Resources);
+    }
+
+    [Fact]
+    public void Calls_that_no_pattern_knows_are_explained_in_the_words_of_NET()
+    {
+        var series = Steady().Goroutines("Acme.Answers.Next < Shop.Cart.StoreAsync:31", i => 3 + 20 * i, "await");
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Null(finding.Pattern);
+        Assert.Contains("CancellationToken", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_without_goroutines_is_judged_by_its_heap_and_that_is_said()
+    {
+        var diagnosis = LeakFinder.Find(Steady().Heap("System.Byte[] < Shop.Orders.Watch", 4096, i => 100 + 40 * i, "System.Byte[]").Build());
+
+        Assert.Equal(LeakVerdict.Leak, diagnosis.Verdict);
+        Assert.Contains(diagnosis.Notes, n => n.Contains("no goroutine profile", StringComparison.Ordinal));
+    }
 }

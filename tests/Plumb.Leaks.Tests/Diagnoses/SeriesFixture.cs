@@ -10,8 +10,8 @@ internal sealed class SeriesFixture(int count)
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly List<(string[] Stack, Func<int, long> Count)> _goroutines = [];
-    private readonly List<(string[] Stack, Func<int, long> Count)> _proven = [];
+    private readonly List<(string[] Stack, Func<int, long> Count, string? State)> _goroutines = [];
+    private readonly List<(string[] Stack, Func<int, long> Count, string? State)> _proven = [];
     private readonly List<(string[] Stack, long Size, Func<int, long> Count, string? Type)> _heap = [];
     private readonly Dictionary<string, Func<int, double>> _metrics = [];
     private readonly Dictionary<int, string> _dumps = [];
@@ -23,9 +23,10 @@ internal sealed class SeriesFixture(int count)
     public Func<int, bool> HasProfiles { get; init; } = _ => true;
 
     /// <param name="stack">Leaf first, separated by <c> &lt; </c>; a frame may end in <c>:line</c>.</param>
-    public SeriesFixture Goroutines(string stack, Func<int, long> number)
+    /// <param name="state">The label <c>state</c>, as a .NET service has it.</param>
+    public SeriesFixture Goroutines(string stack, Func<int, long> number, string? state = null)
     {
-        _goroutines.Add((stack.Split(" < "), number));
+        _goroutines.Add((stack.Split(" < "), number, state));
         return this;
     }
 
@@ -51,7 +52,7 @@ internal sealed class SeriesFixture(int count)
     /// <summary>Goroutines that the collector proved stuck, in every snapshot.</summary>
     public SeriesFixture Proven(string stack, long number)
     {
-        _proven.Add((stack.Split(" < "), _ => number));
+        _proven.Add((stack.Split(" < "), _ => number, null));
         return this;
     }
 
@@ -68,12 +69,13 @@ internal sealed class SeriesFixture(int count)
         Metrics = _metrics.ToDictionary(m => m.Key, m => m.Value(i)),
     };
 
-    private static Profile GoroutineProfile(List<(string[] Stack, Func<int, long> Count)> goroutines, int i)
+    private static Profile GoroutineProfile(List<(string[] Stack, Func<int, long> Count, string? State)> goroutines, int i)
     {
         var builder = new ProfileBuilder(SampleType.Goroutine);
-        foreach (var (stack, number) in goroutines)
+        foreach (var (stack, number, state) in goroutines)
         {
-            if (number(i) > 0) builder.AddSample(Stack(builder, stack), [number(i)]);
+            var labels = state is null ? default : builder.LabelSet(Label.OfText(builder.String("state"), builder.String(state)));
+            if (number(i) > 0) builder.AddSample(Stack(builder, stack), [number(i)], labels);
         }
 
         return builder.Build();

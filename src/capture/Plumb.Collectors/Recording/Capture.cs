@@ -20,6 +20,9 @@ public sealed record Capture
     /// <summary><c>goroutine?debug=2</c>, as text.</summary>
     public ReadOnlyMemory<byte>? GoroutineText { get; init; }
 
+    /// <summary><c>goroutineleak</c>, in profile.proto: what the collector of Go 1.26 and newer proved stuck.</summary>
+    public ReadOnlyMemory<byte>? GoroutineLeak { get; init; }
+
     /// <summary>Figures by <see cref="MetricNames"/>; all finite.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 

@@ -7,5 +7,6 @@ internal static class SeriesFiles
     public const string Heap = "heap";
     public const string Goroutine = "goroutine";
     public const string GoroutineText = "goroutine2";
+    public const string GoroutineLeak = "goroutineleak";
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 }

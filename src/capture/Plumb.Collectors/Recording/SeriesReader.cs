@@ -186,6 +186,7 @@ public sealed class SeriesReader
             At = time,
             Heap = ReadFile(files, SeriesFiles.Heap, number),
             Goroutine = ReadFile(files, SeriesFiles.Goroutine, number),
+            GoroutineLeak = ReadFile(files, SeriesFiles.GoroutineLeak, number),
             GoroutineText = Unpacked(ReadFile(files, SeriesFiles.GoroutineText, number), number),
             Metrics = root.TryGetProperty("metrics", out JsonElement metrics) ? ReadMetrics(metrics) : new Dictionary<string, double>(),
         };

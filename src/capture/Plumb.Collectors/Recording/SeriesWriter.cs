@@ -46,6 +46,7 @@ public sealed class SeriesWriter : IDisposable
         Save(files, SeriesFiles.Heap, $"{number}.heap.pb.gz", capture.Heap);
         Save(files, SeriesFiles.Goroutine, $"{number}.goroutine.pb.gz", capture.Goroutine);
         Save(files, SeriesFiles.GoroutineText, $"{number}.goroutine2.txt.gz", capture.GoroutineText);
+        Save(files, SeriesFiles.GoroutineLeak, $"{number}.goroutineleak.pb.gz", capture.GoroutineLeak);
         _index.Write(Line(capture, files));
         _index.Flush();
     }

@@ -30,6 +30,7 @@ public static class SnapshotDecoder
             Heap = Part(capture, "heap profile", capture.Heap, bytes => ProfileReader.Read(bytes, limits), notes),
             Goroutine = Part(capture, "goroutine profile", capture.Goroutine, bytes => ProfileReader.Read(bytes, limits), notes),
             Goroutines = Part(capture, "goroutine dump", capture.GoroutineText, bytes => GoroutineDump.Parse(bytes, limits), notes),
+            GoroutineLeak = Part(capture, "goroutineleak profile", capture.GoroutineLeak, bytes => ProfileReader.Read(bytes, limits), notes),
             Metrics = capture.Metrics,
             Notes = notes,
         };

@@ -36,7 +36,10 @@ public sealed class HttpTarget : IDisposable
     /// <summary>The <c>/debug/pprof/</c> folder that answered, with a slash at its end.</summary>
     public Uri Base { get; private set; }
 
-    /// <summary>Asks each candidate of <paramref name="address"/> for its goroutines, and keeps the first that answers with a profile.</summary>
+    /// <summary>
+    /// Asks each candidate of <paramref name="address"/> for its goroutines, or for its heap where it knows none, as a runtime other than Go's
+    /// may; and keeps the first that answers with a profile.
+    /// </summary>
     /// <returns>The target, or what the last candidate that could be reached said.</returns>
     public static async Task<TargetSearch> FindAsync(
         TargetAddress address,
@@ -53,7 +56,7 @@ public sealed class HttpTarget : IDisposable
             {
                 target.Base = candidate;
                 FetchResult result = await target.FetchAsync("goroutine", cancellationToken).ConfigureAwait(false);
-                if (result is FetchedBody)
+                if (result is FetchedBody || (result is ErrorStatus { Status: 404 or 501 } && await target.FetchAsync("heap", cancellationToken).ConfigureAwait(false) is FetchedBody))
                 {
                     HttpTarget found = target;
                     target = null;

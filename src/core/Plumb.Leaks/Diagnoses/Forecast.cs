@@ -6,7 +6,7 @@ public sealed record Forecast
     /// <summary>goroutine, heap, fd, socket, thread or rss.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>What stops it: "memory limit", "descriptor limit", "ephemeral ports".</summary>
+    /// <summary>What stops it: "memory limit", "GOMEMLIMIT", "descriptor limit", "ephemeral ports", "thread limit", "connection pool".</summary>
     public required string LimitName { get; init; }
 
     /// <summary>The limit in the resource's unit.</summary>

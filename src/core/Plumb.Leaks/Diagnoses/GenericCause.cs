@@ -10,6 +10,7 @@ internal sealed record GenericCause(string Title, string Cause, string Remedy)
     public static GenericCause Of(Suspect suspect)
     {
         var goroutine = suspect.Goroutines.MaxBy(s => s.Growth.Growth);
+        if (suspect.Lead is { } lead && lead.Frames[0].IsDotNet) return OfDotNet(lead);
         if (goroutine is not null) return OfGoroutine(goroutine);
         if (suspect.Heap.Any())
             return new(
@@ -18,6 +19,26 @@ internal sealed record GenericCause(string Title, string Cause, string Remedy)
                 "Find who keeps it (a package variable, a field of something long-lived) and remove entries when they are done with, or bound them.");
         return OfFigure(suspect.Figures[0]);
     }
+
+    private static GenericCause OfDotNet(Site site) => site switch
+    {
+        { IsGoroutine: false } => new(
+            "Live memory grows",
+            "What is allocated here is still reachable: a static field, a collection, an event handler or a closure keeps it.",
+            "Find who keeps it, and remove, unsubscribe or dispose it when it is done with, or bound it."),
+        { State: WaitState.Sleep } => new(
+            "Async methods wait for time to pass",
+            "More and more calls wait in Task.Delay or for a timer: they are started faster than they end.",
+            "Pass a CancellationToken to the delay and cancel it when nobody waits for the call any more; do not start a loop for each call."),
+        { State: WaitState.IoWait } => new(
+            "Async methods wait for the network",
+            "More and more calls wait to read from or write to a connection: it is not closed, and nothing ends the wait.",
+            "Dispose the connection on every path, and pass a CancellationToken with a timeout."),
+        _ => new(
+            "Calls pile up",
+            "More async methods or threads are started here than end.",
+            "Pass a CancellationToken to what they await, complete it on every path, and await with a timeout."),
+    };
 
     private static GenericCause OfGoroutine(Site site) => site.State switch
     {

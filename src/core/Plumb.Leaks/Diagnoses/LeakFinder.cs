@@ -115,6 +115,8 @@ public static class LeakFinder
         var notes = new List<string>();
         if (lives.Count > 1)
             notes.Add($"the process was restarted {lives.Count - 1} time(s) during the series; the longest life, {life.Count} snapshots, was judged");
+        if (life.Count > 1 && !life.Snapshots.Any(s => s.Goroutine is not null || s.Goroutines is not null) && life.Snapshots.Any(s => s.Heap is not null))
+            notes.Add("the target has no goroutine profile: the live heap and the process's figures alone were judged");
         notes.AddRange(series.Snapshots.SelectMany(s => s.Notes).Distinct().Take(20));
         return notes;
     }

@@ -104,6 +104,8 @@ public static class KnowledgeBase
         (LeakPattern Pattern, PatternMatch Match)? best = null;
         foreach (var pattern in Patterns)
         {
+            // Without any stack it may be either.
+            if (suspect.Growing.Count > 0 && pattern.IsOfDotNet != suspect.IsDotNet) continue;
             var match = pattern.Judge(suspect);
             if (match.Verdict == PatternVerdict.No) continue;
             if (best is not { } other || Rank(pattern, match) > Rank(other.Pattern, other.Match)) best = (pattern, match);

@@ -24,5 +24,8 @@ public abstract class LeakPattern
     /// <summary>Of two patterns that fit, the higher explains: 1 a way of waiting, 2 the standard library, 3 one library.</summary>
     public abstract int Specificity { get; }
 
+    /// <summary>Whether it is about programs of .NET; the others are about Go.</summary>
+    public bool IsOfDotNet => Id.StartsWith("dotnet-", StringComparison.Ordinal);
+
     public abstract PatternMatch Judge(SuspectFacts suspect);
 }

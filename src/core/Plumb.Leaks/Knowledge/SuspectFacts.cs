@@ -57,8 +57,12 @@ public sealed class SuspectFacts
     /// <summary>Whether the process has live objects of one of these .NET types at all.</summary>
     public bool HasType(params ReadOnlySpan<string> names) => AnyType(Process, names);
 
-    /// <summary>An async method of .NET of which more and more calls wait; null when there is none.</summary>
-    public StackFact? PendingAsync => Goroutines.FirstOrDefault(s => s.Leaf.Function.EndsWith(".MoveNext", StringComparison.Ordinal));
+    /// <summary>Whether more and more async methods, or threads, of .NET wait for one of these calls; a name may end in <c>*</c>.</summary>
+    public bool Awaits(params string[] calls) =>
+        Goroutines.Any(s => Array.Exists(calls, call => Fits(DotNetSymbol.WithoutTypeArguments(s.Leaf.Function), call)));
+
+    /// <summary>Whether more and more async methods of .NET wait at all.</summary>
+    public bool HasPendingAsync => Goroutines.Any(s => s.State == WaitState.Await || s.Leaf.Function.EndsWith(".MoveNext", StringComparison.Ordinal));
 
     private static bool AnyType(IReadOnlyList<StackFact> stacks, ReadOnlySpan<string> names)
     {

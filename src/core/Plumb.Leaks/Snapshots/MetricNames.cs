@@ -43,4 +43,10 @@ public static class MetricNames
 
     /// <summary>GOMEMLIMIT.</summary>
     public const string GoMemoryLimitBytes = "gomemlimit_bytes";
+
+    /// <summary>Connections of a database/sql pool that are in use, as client_golang's collector names them.</summary>
+    public const string SqlInUse = "go_sql_in_use_connections";
+
+    /// <summary>SetMaxOpenConns of that pool; 0 for no limit.</summary>
+    public const string SqlMaxOpen = "go_sql_max_open_connections";
 }

@@ -12,6 +12,10 @@ namespace Plumb.Leaks.Stacks;
 /// </summary>
 internal sealed class StackTablesBuilder
 {
+    // Labels of a .NET service: what a heap sample's objects are, and what a goroutine sample waits for. Go has neither.
+    private const string TypeLabel = "type";
+    private const string StateLabel = "state";
+
     private readonly IReadOnlyList<Snapshot> _snapshots;
     private readonly StackCatalog _catalog;
     private readonly Dictionary<StackKey, GoroutineRow> _goroutines = [];
@@ -61,7 +65,7 @@ internal sealed class StackTablesBuilder
         var everAllocated = heap.SampleTypeIndex("alloc_objects");
         if (objects < 0 || bytes < 0) return;
         double rate = heap.Header.Period > 0 ? heap.Header.Period : HeapSampling.DefaultRate;
-        var keys = heap.Strings.Find("type") is { } typeKey ? KeysOfTypedStacks(heap, typeKey) : KeysOfStacks(heap, goroutines: false);
+        var keys = KeysOfStacks(heap, goroutines: false);
         for (var i = 0; i < heap.Samples.Count; i++)
         {
             if (keys(i) is not { } key) continue;
@@ -134,38 +138,38 @@ internal sealed class StackTablesBuilder
         return named >= 0 ? named : profile.SampleTypes.Length == 1 ? 0 : -1;
     }
 
-    // The key of each sample, by its number; made once a distinct stack.
+    // The key of each sample, by its number; made once a distinct stack and, where labels tell more than the stack, once a set of those.
     private Func<int, StackKey?> KeysOfStacks(Profile profile, bool goroutines)
     {
         var frames = FramesOfLocations(profile);
+        if (profile.Strings.Find(goroutines ? StateLabel : TypeLabel) is { } label) return KeysOfLabelledStacks(profile, goroutines, frames, label);
         var keys = new StackKey?[profile.Stacks.Count];
         for (var i = 0; i < keys.Length; i++)
             keys[i] = StackNormalizer.Intern(_catalog, FramesOf(profile, frames, new Plumb.Profiles.StackId(i)), goroutines, stateWords: null);
         return i => keys[profile.Samples.Stacks[i].Index];
     }
 
-    // A heap that labels its samples with the type of the objects: what was allocated stands below who allocated it.
-    private Func<int, StackKey?> KeysOfTypedStacks(Profile heap, StringId typeLabel)
+    private Func<int, StackKey?> KeysOfLabelledStacks(Profile profile, bool goroutines, int[][] frames, StringId label)
     {
-        var frames = FramesOfLocations(heap);
         var keys = new Dictionary<(int Stack, int Labels), StackKey?>();
         return i =>
         {
-            var (stack, labels) = (heap.Samples.Stacks[i], heap.Samples.LabelSets[i]);
+            var (stack, labels) = (profile.Samples.Stacks[i], profile.Samples.LabelSets[i]);
             ref var key = ref CollectionsMarshal.GetValueRefOrAddDefault(keys, (stack.Index, labels.Index), out var known);
             if (known) return key;
-            var leafFirst = FramesOf(heap, frames, stack);
-            return key = TypeOf(heap, labels, typeLabel) is { } type
-                ? StackNormalizer.Intern(_catalog, [type, .. leafFirst], goroutines: false, stateWords: null)
-                : StackNormalizer.Intern(_catalog, leafFirst, goroutines: false, stateWords: null);
+            var leafFirst = FramesOf(profile, frames, stack);
+            var text = TextOf(profile, labels, label);
+            return key = goroutines || text is null
+                ? StackNormalizer.Intern(_catalog, leafFirst, goroutines, stateWords: text)
+                : StackNormalizer.Intern(_catalog, [_catalog.TypeId(text), .. leafFirst], goroutines: false, stateWords: null);
         };
     }
 
-    private int? TypeOf(Profile heap, LabelSetId labels, StringId typeLabel)
+    private static string? TextOf(Profile profile, LabelSetId labels, StringId key)
     {
-        foreach (var label in heap.LabelSets[labels])
+        foreach (var label in profile.LabelSets[labels])
         {
-            if (label.Key == typeLabel && !label.IsNumber) return _catalog.TypeId(heap.Strings[label.Text]);
+            if (label.Key == key && !label.IsNumber) return profile.Strings[label.Text];
         }
 
         return null;

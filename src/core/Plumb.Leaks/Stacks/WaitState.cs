@@ -19,6 +19,9 @@ public enum WaitState
     Syscall,
     Semaphore,
 
+    /// <summary>An async method of .NET that waits for a task.</summary>
+    Await,
+
     /// <summary>The runtime's own goroutines: collector workers, finalizers, tracing.</summary>
     Runtime,
 }

@@ -19,6 +19,7 @@ internal static class WaitStates
             "sleep" => WaitState.Sleep,
             "syscall" => WaitState.Syscall,
             "semacquire" => WaitState.Semaphore,
+            "await" => WaitState.Await,
             "sync.Mutex.Lock" or "sync.RWMutex.RLock" or "sync.RWMutex.Lock" => WaitState.Mutex,
             "sync.WaitGroup.Wait" or "sync.WaitGroup.Wait (synctest)" => WaitState.WaitGroup,
             "sync.Cond.Wait" or "sync.Cond.Wait (synctest)" => WaitState.Cond,

@@ -83,7 +83,7 @@ internal static class Companions
         WaitsForOthers(site.State) || site.State == WaitState.SelectForever || (site.State == WaitState.Unknown && site.Dump is null && site.Frames[0].IsApplication);
 
     public static bool WaitsForOthers(WaitState state) =>
-        state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore;
+        state is WaitState.ChanReceive or WaitState.ChanSend or WaitState.Select or WaitState.Mutex or WaitState.Cond or WaitState.WaitGroup or WaitState.Semaphore or WaitState.Await;
 
     private static double SamplingError(Site site) =>
         ObjectsPerSample(site) > 0 ? 2 / Math.Sqrt(site.Series.RawSamples![^1]) : 0;

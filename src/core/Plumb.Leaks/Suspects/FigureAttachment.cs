@@ -11,6 +11,7 @@ namespace Plumb.Leaks.Suspects;
 internal static class FigureAttachment
 {
     private const double LargestRatio = 8;
+    private const double LeastShareOfRequests = 0.5;
     private const double MostPerLiveByte = 3;
     private const double BaseBytes = 32 * 1024 * 1024;
 
@@ -23,6 +24,7 @@ internal static class FigureAttachment
             else stray.Add(figure);
         }
 
+        stray.RemoveAll(f => ComesWithRequests(f, judged));
         foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, judged, attribution));
     }
 
@@ -36,6 +38,15 @@ internal static class FigureAttachment
         if (judged.Figure("heap_live_bytes") is not { } heap) return false;
         var live = heap.Series.Values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         return resident.Growth.Level < MostPerLiveByte * live + BaseBytes;
+    }
+
+    // Nobody counted the requests, but those at work rose as much: that is traffic, until it is shown to be more. Connections that are left idle
+    // are sites of their own.
+    private static bool ComesWithRequests(ProcessFigure figure, Judged judged)
+    {
+        if (judged.Timeline.KnowsRequests || Family(figure.Resource) != ResourceNames.Descriptor) return false;
+        var atWork = judged.Sites.Where(s => s.Series.IsWorkOnRequests).Sum(s => s.Gained);
+        return atWork >= LeastShareOfRequests * figure.Growth.Growth;
     }
 
     private static string Family(string resource) => resource == ResourceNames.Socket ? ResourceNames.Descriptor : resource;

@@ -141,7 +141,7 @@ internal sealed class SuspectGrouping
     }
 
     private bool IsHeldUp(Site site, Suspect suspect) =>
-        HeldUp.ByThoseItStarted(site, suspect) || HeldUp.ByItsClient(site, suspect) || HeldUp.ByTheDialler(site, suspect, _attribution.Connections);
+        HeldUp.ByThoseItStarted(site, suspect) || HeldUp.ByItsGroup(site, suspect) || HeldUp.ByItsClient(site, suspect) || HeldUp.ByTheDialler(site, suspect, _attribution.Connections);
 
     private int Find(int i)
     {

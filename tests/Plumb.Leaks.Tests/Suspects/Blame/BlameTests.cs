@@ -124,6 +124,29 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public void Who_waits_for_a_group_is_held_up_by_those_who_wait_for_a_lock()
+    {
+        var finding = Only(new SeriesFixture(12)
+            .Goroutines("runtime.gopark < sync.runtime_Semacquire < sync.(*WaitGroup).Wait < main.(*store).flush:9", i => 3 + 40 * i)
+            .Goroutines("runtime.gopark < sync.runtime_SemacquireMutex < sync.(*Mutex).lockSlow < main.(*store).put:16", i => 3 + 40 * i));
+
+        Assert.Equal("main.(*store).put", finding.Function);
+        Assert.Equal("mutex-never-unlocked", finding.Pattern);
+        Assert.Contains(finding.OtherEnds, f => f.Function == "main.(*store).flush");
+    }
+
+    [Fact]
+    public void Sockets_that_rise_with_requests_that_nobody_counted_are_no_leak()
+    {
+        var series = new SeriesFixture(12)
+            .Goroutines("runtime.gopark < time.Sleep < main.handle:16 < net/http.(*conn).serve", i => 3 + 20 * i)
+            .Metric(MetricNames.Descriptors, i => 20 + 20 * i)
+            .Metric(MetricNames.Sockets, i => 10 + 20 * i);
+
+        Assert.DoesNotContain(LeakFinder.Find(series.Build()).Findings, f => f.Verdict == LeakVerdict.Leak);
+    }
+
+    [Fact]
     public void Every_finding_says_how_its_function_was_found()
     {
         Assert.Contains("nearest", Only(new SeriesFixture(12).Goroutines($"{Sending} < main.(*bus).put:16", i => 3 + 20 * i)).FoundBy, StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed class ChannelNotCompleted : LeakPattern
     public override PatternMatch Judge(SuspectFacts suspect)
     {
         return suspect.TypeGrows("System.Threading.Channels.BlockedReadAsyncOperation", "System.Threading.Channels.BlockedWriteAsyncOperation", "System.Threading.Channels.VoidAsyncOperationWithCancellation", "System.Threading.Channels.AsyncOperation")
+            || suspect.Awaits("System.Threading.Channels.Channel*")
             ? PatternMatch.Yes("operations that wait on channels rise")
             : PatternMatch.No;
     }

@@ -17,7 +17,7 @@ public sealed class PeriodicTimerNeverStops : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.PeriodicTimer+State")
+        return suspect.TypeGrows("System.Threading.PeriodicTimer+State") || suspect.Awaits("System.Threading.PeriodicTimer.WaitForNextTickAsync")
             ? PatternMatch.Yes("periodic timers rise")
             : PatternMatch.No;
     }

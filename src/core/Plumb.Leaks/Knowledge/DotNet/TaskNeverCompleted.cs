@@ -19,8 +19,8 @@ public sealed class TaskNeverCompleted : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        var waiting = suspect.TypeGrows("System.Runtime.CompilerServices.AsyncTaskMethodBuilder*") || suspect.PendingAsync is not null;
-        if (!suspect.TypeGrows("System.Threading.Tasks.TaskCompletionSource")) return PatternMatch.No;
+        var waiting = suspect.TypeGrows("System.Runtime.CompilerServices.AsyncTaskMethodBuilder*") || suspect.HasPendingAsync;
+        if (!suspect.TypeGrows("System.Threading.Tasks.TaskCompletionSource") && !suspect.Awaits("System.Threading.Tasks.TaskCompletionSource*")) return PatternMatch.No;
         return waiting ? PatternMatch.Yes("async methods wait for completion sources that rise with them") : PatternMatch.Unsure("completion sources rise");
     }
 }

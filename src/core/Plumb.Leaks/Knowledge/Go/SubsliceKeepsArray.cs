@@ -24,7 +24,7 @@ public sealed class SubsliceKeepsArray : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        if (suspect.IsDotNet || suspect.HasGoroutines) return PatternMatch.No;
+        if (suspect.HasGoroutines) return PatternMatch.No;
         var whole = suspect.Heap.FirstOrDefault(s => IsLarge(s) && (ReadsWhole(s) || BuildsWhole(s)));
         if (whole is null || suspect.ShareOfHeap(s => s == whole) < LeastShare) return PatternMatch.No;
         if (suspect.Heap.Any(s => IsPartOf(s, whole))) return PatternMatch.Yes("for each large array that stays, something small stays beside it");

@@ -20,7 +20,7 @@ public sealed class UnboundedMap : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        if (suspect.IsDotNet || suspect.HasGoroutines || suspect.GrowingFigures.Any(f => f.StartsWith("fds", StringComparison.Ordinal))) return PatternMatch.No;
+        if (suspect.HasGoroutines || suspect.GrowingFigures.Any(f => f.StartsWith("fds", StringComparison.Ordinal))) return PatternMatch.No;
         var own = suspect.ShareOfHeap(s => s.Leaf.IsApplication && !s.Has("sync", "(*Pool).Get"));
         if (own >= 0.5) return PatternMatch.Yes("live heap that your own code allocates grows, and no goroutine holds it");
         return suspect.Heap.Any(s => s.Own is not null) ? PatternMatch.Unsure("live heap allocated on behalf of your code grows, and no goroutine holds it") : PatternMatch.No;
