@@ -7,6 +7,7 @@ public sealed partial class DeviationsTests
 {
     private const string Page = "docs/reference/deviations.md";
     private const string Golden = "testdata/golden/pprof/";
+    private const string Transcripts = Golden + "deviations/";
     private const string CompatTests = "tests/Plumb.Cli.Tests/Pprof/CompatTests.cs";
 
     public static TheoryData<string> Rows => [.. Repository.Read(Page).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
@@ -17,7 +18,7 @@ public sealed partial class DeviationsTests
     {
         string[] cells = [.. row.Trim('|', ' ').Split(" | ")];
 
-        Assert.Equal(5, cells.Length);
+        Assert.Equal(6, cells.Length);
         Assert.All(cells, cell => Assert.False(string.IsNullOrWhiteSpace(cell)));
     }
 
@@ -25,7 +26,7 @@ public sealed partial class DeviationsTests
     [MemberData(nameof(Rows))]
     public void The_tests_of_each_deviation_exist(string row)
     {
-        MatchCollection tests = TestName().Matches(row[(row.TrimEnd('|', ' ').LastIndexOf(" | ", StringComparison.Ordinal) + 3)..]);
+        MatchCollection tests = TestName().Matches(row.Split(" | ")[4]);
 
         Assert.NotEmpty(tests);
         foreach (Match test in tests)
@@ -34,6 +35,25 @@ public sealed partial class DeviationsTests
             if (test.Groups["method"].Success)
                 Assert.Matches($@"public \w+ {test.Groups["method"].Value}\(", Repository.Read(file));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Each_deviation_has_its_expected_output(string row)
+    {
+        string[] seen = [.. TranscriptLink().Matches(row.Split(" | ")[5]).Select(link => Transcripts + link.Groups[1].Value)];
+
+        Assert.NotEmpty(seen);
+        Assert.All(seen, file => Assert.Contains(file, Repository.Files));
+        Assert.All(seen, file => Assert.StartsWith("$ plumb pprof ", Repository.Read(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_expected_output_is_of_one_deviation()
+    {
+        string[] linked = [.. TranscriptLink().Matches(Repository.Read(Page)).Select(link => Transcripts + link.Groups[1].Value)];
+
+        Assert.Equal(Repository.Files.Where(file => file.StartsWith(Transcripts, StringComparison.Ordinal)).Order(StringComparer.Ordinal), linked.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -56,6 +76,9 @@ public sealed partial class DeviationsTests
 
     [GeneratedRegex(@"`(?<class>\w+Tests)(?:\.(?<method>\w+))?`")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"\(\.\./\.\./testdata/golden/pprof/deviations/([^)]+)\)")]
+    private static partial Regex TranscriptLink();
 
     [GeneratedRegex(@"HashSet<string> Deviations =\s*\[(.*?)\];", RegexOptions.Singleline)]
     private static partial Regex DeviatingRows();

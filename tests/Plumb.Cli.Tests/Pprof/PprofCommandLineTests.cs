@@ -67,6 +67,9 @@ public class PprofCommandLineTests
 
     [Theory]
     [InlineData("flag provided but not defined: -nonsense", "-top", "-nonsense", "a")]
+    [InlineData("flag provided but not defined: -tpo; did you mean -top?", "-tpo", "a")]
+    [InlineData("flag provided but not defined: -nodecout; did you mean -nodecount?", "-nodecout=3", "a")]
+    [InlineData("flag provided but not defined: -secnods; did you mean -seconds?", "-secnods=3", "a")]
     [InlineData("flag needs an argument: -focus", "-top", "a", "-focus")]
     [InlineData("must set at most one output format", "-top", "-tree", "a")]
     [InlineData("conflicting options set: -cum, -flat", "-top", "-cum", "-flat", "a")]

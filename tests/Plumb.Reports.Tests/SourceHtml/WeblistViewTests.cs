@@ -55,6 +55,22 @@ public sealed class WeblistViewTests
     }
 
     [Fact]
+    public void A_function_with_two_of_its_lines_on_one_stack_costs_no_more_than_the_whole()
+    {
+        var builder = new ProfileBuilder(new SampleType("samples", "count"));
+        FunctionId work = builder.Function("work", "/src/prog.c", 9);
+        LocationId outer = builder.Location(0x9000, MappingId.None, [new Line(work, 10)]), inner = builder.Location(0x9010, MappingId.None, [new Line(work, 11)]);
+        builder.AddSample(builder.Stack([inner, outer]), [4]);
+        builder.AddSample(builder.Stack([outer]), [3]);
+
+        Report report = Report(builder.Build(), "work");
+        WeblistFunction function = WeblistView.Compute(report, new Numbered(), new FakeCode(), report.Amounts()).Files.Single().Functions.Single();
+
+        Assert.Equal((7L, 7L), (function.Flat, function.Cum));
+        Assert.Equal([7L, 4L], function.Lines.Where(line => line.HasCode).Select(line => line.Cum));
+    }
+
+    [Fact]
     public void Nothing_that_matches_is_an_error() => Assert.Throws<ReportException>(() => Compute("nothing", (Work, 5)));
 
     [Fact]

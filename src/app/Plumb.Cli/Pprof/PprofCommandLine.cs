@@ -65,7 +65,7 @@ internal sealed class PprofCommandLine
             if (IsSwitch(name))
                 _switches[name] = equals < 0 || ParseSwitch(name, flag[(equals + 1)..]);
             else if (!TakesValue(name))
-                throw new UsageException($"flag provided but not defined: -{name}");
+                throw new UsageException($"flag provided but not defined: -{name}{(Suggestion.For(name, Names()) is { } meant ? $"; did you mean -{meant}?" : "")}");
             else if (equals >= 0)
                 SetValue(name, flag[(equals + 1)..]);
             else if (++i < arguments.Count)
@@ -78,6 +78,12 @@ internal sealed class PprofCommandLine
     private static bool IsSwitch(string name) =>
         Array.IndexOf(Switches, name) >= 0 || IsSampleTypeSwitch(name) || OptionTable.Choices.ContainsKey(name)
         || OptionTable.Find(name) is { Kind: OptionKind.Flag } || PprofCommand.Find(name) is { TakesPattern: false };
+
+    private static IEnumerable<string> Names() =>
+    [
+        .. PprofCommand.All.Select(command => command.Name), .. OptionTable.All.Where(option => option.Kind != OptionKind.Choice).Select(option => option.Name),
+        .. OptionTable.Choices.Keys, .. Switches, .. Values, .. SampleTypeSwitches.Select(pair => pair.Flag),
+    ];
 
     private static bool IsSampleTypeSwitch(string name) => Array.Exists(SampleTypeSwitches, pair => pair.Flag == name);
 

@@ -19,6 +19,10 @@ internal static class PprofHelp
 
                plumb pprof [options] [binary] <source> ...
 
+            Or a page in the browser:
+
+               plumb pprof -http=[host]:[port] [options] [binary] <source> ...
+
             A source is a file or a URL. Several are added up.
 
               Output formats (select at most one):
@@ -45,6 +49,10 @@ internal static class PprofHelp
                 -tls_cert, -tls_key
                                   Certificate and key to show to servers
                 -tls_ca           Certificates of the only authorities to trust
+
+              Browser:
+                -http host:port   Show the profile as a web page; host and port may be left out, as in :
+                -no_browser       Do not open a browser, only say the address
 
               Shorthands:
                 -inuse_space, -inuse_objects, -alloc_space, -alloc_objects
@@ -84,9 +92,12 @@ internal static class PprofHelp
     /// <summary>What is known of one command or option; null when there is none of that name.</summary>
     public static string? Topic(string name) =>
         PprofCommand.Find(name) is { } command ? $"{command.Help}\n  Usage:\n    {command.Usage.Replace("\n", "\n    ", StringComparison.Ordinal)}"
-        : OptionTable.Find(name) is { } option ? option.Help
+        : OptionTable.Find(name) is { } option ? option.Choices.IsEmpty ? option.Help : Group(option)
         : OptionTable.Choices.TryGetValue(name, out Option? group) ? group.Choices.First(choice => choice.Name == name).Help
         : null;
+
+    private static string Group(Option option) =>
+        $"{option.Name}, one of:\n{string.Join('\n', option.Choices.Select(choice => $"  {choice.Name,-15} {choice.Help.Replace("\n", $"\n{"",18}", StringComparison.Ordinal)}"))}";
 
     private static void Tables(StringBuilder text, string prefix)
     {

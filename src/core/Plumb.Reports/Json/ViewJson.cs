@@ -34,7 +34,7 @@ internal sealed class ViewJson : IDisposable
         Writer.WriteNumber("schema", Schema);
         Writer.WriteString("view", view);
         Mapping main = _report.Profile.Mappings.Count > 0 ? _report.Profile.Mappings.Rows[0] : Mapping.Unknown;
-        TextOrNull("file", UnixPath.Base(main.File));
+        TextOrNull("file", main.File.Length == 0 ? "" : UnixPath.Base(main.File));
         TextOrNull("buildId", main.BuildId);
         TextOrNull("docUrl", header.DocUrl);
         NumberOrNull("timeNanos", header.TimeNanos);

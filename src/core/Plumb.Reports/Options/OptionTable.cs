@@ -158,6 +158,6 @@ public static class OptionTable
             Get = options => choices.FirstOrDefault(choice => choice.Value.Equals(get(options))).Name ?? "",
             Set = (options, text) => choices.FirstOrDefault(choice => choice.Name == text) is { Name: not null } found
                 ? set(options, found.Value)
-                : throw new FormatException($"invalid {name} value \"{text}\""),
+                : throw new FormatException($"invalid {name} value \"{text}\"; it is one of {string.Join(", ", choices.Select(choice => choice.Name))}"),
         };
 }

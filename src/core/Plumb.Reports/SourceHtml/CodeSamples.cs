@@ -17,6 +17,7 @@ internal sealed class CodeSamples
     private readonly NamePattern _pattern;
     private readonly ulong? _wanted;
     private readonly ulong _firstFree;
+    private StackWeights? _weights;
 
     public CodeSamples(Report report)
     {
@@ -43,18 +44,44 @@ internal sealed class CodeSamples
     /// <summary>From the linker's name to the one that people know.</summary>
     public Dictionary<string, string> ShownNames { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What groups of addresses cost together. A sample that has several of a group on its stack happened once.</summary>
+    /// <param name="groups">The groups of each address, numbered from 0.</param>
+    public long[] CumOf(IReadOnlyDictionary<ulong, List<int>> groups, int count)
+    {
+        var sums = new long[count];
+        var seen = new int[count];
+        foreach ((int stack, long value) in Weighted())
+        {
+            foreach (LocationId id in _report.Selection.Stack(new StackId(stack)))
+            {
+                if (_report.Selection.IsHidden(id) || !groups.TryGetValue(Address(id), out List<int>? here))
+                    continue;
+
+                foreach (int group in here)
+                {
+                    sums[group] += seen[group] == stack + 1 ? 0 : value;
+                    seen[group] = stack + 1;
+                }
+            }
+        }
+
+        return sums;
+    }
+
     private void Sum()
     {
-        ProfileSelection selection = _report.Selection;
-        StackWeights weights = StackWeights.Sum(selection, _report.Column, _report.DivisorColumn);
         var seen = new int[_report.Profile.Locations.Count];
+        foreach ((int stack, long value) in Weighted())
+            Add(_report.Selection.Stack(new StackId(stack)), value, seen, stack + 1);
+    }
+
+    private IEnumerable<(int Stack, long Value)> Weighted()
+    {
+        StackWeights weights = _weights ??= StackWeights.Sum(_report.Selection, _report.Column, _report.DivisorColumn);
         for (int i = 0; i < weights.Values.Length; i++)
         {
-            if (!weights.IsTouched(i))
-                continue;
-
-            long divisor = weights.Divisors?[i] ?? 0;
-            Add(selection.Stack(new StackId(i)), SampleValues.Mean(weights.Values[i], divisor), seen, i + 1);
+            if (weights.IsTouched(i))
+                yield return (i, SampleValues.Mean(weights.Values[i], weights.Divisors?[i] ?? 0));
         }
     }
 

@@ -22,9 +22,11 @@ public sealed record WeblistView(ImmutableArray<string> Legend, long Total, Immu
 
         var sampled = new SampledCode(samples, report, code);
         var texts = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        (string Name, SampledFile File, List<Part> Parts)[] files = [.. sampled.Files.Select(file => (file.Key, file.Value, Parts(file.Value, samples, sampled)))];
+        AddCum(files, samples, sampled);
         return new WeblistView(
             ReportHeader.OfProfile(report, amounts), report.Total,
-            [.. sampled.Files.Select(file => new WeblistFile(file.Key, Functions(file.Key, file.Value, samples, sampled, Line)))]);
+            [.. files.Select(file => new WeblistFile(file.Name, Functions(file.Name, file.Parts, file.File, sampled, Line)))]);
 
         string? Line(string file, long number)
         {
@@ -36,8 +38,8 @@ public sealed record WeblistView(ImmutableArray<string> Legend, long Total, Immu
     }
 
     private static ImmutableArray<WeblistFunction> Functions(
-        string name, SampledFile file, CodeSamples samples, SampledCode code, Func<string, long, string?> line) =>
-        [.. Parts(file, samples, code).Where(part => part.Cum != 0).Select(part => new WeblistFunction(part.Name, part.Flat, part.Cum, Lines(name, part, file, code, line)))];
+        string name, List<Part> parts, SampledFile file, SampledCode code, Func<string, long, string?> line) =>
+        [.. parts.Where(part => part.Cum != 0).Select(part => new WeblistFunction(part.Name, part.Flat, part.Cum, Lines(name, part, file, code, line)))];
 
     private static List<Part> Parts(SampledFile file, CodeSamples samples, SampledCode code)
     {
@@ -46,16 +48,66 @@ public sealed record WeblistView(ImmutableArray<string> Legend, long Total, Immu
         {
             string name = file.Functions[number];
             name = samples.ShownNames.GetValueOrDefault(name, name);
-            var part = new Part(
-                name, number, number + 1,
-                SampleValues.Sum(instructions.Select(row => code.Instructions[row.Address].Flat)), SampleValues.Sum(instructions.Select(row => code.Instructions[row.Address].Cum)));
+            var part = new Part(name, number, number + 1, SampleValues.Sum(instructions.Select(row => code.Instructions[row.Address].Flat)), 0);
             if (parts.Count > 0 && parts[^1] is var last && last.Name == name && number - last.End < MergeDistance)
-                parts[^1] = last with { End = part.End, Flat = last.Flat + part.Flat, Cum = last.Cum + part.Cum };
+                parts[^1] = last with { End = part.End, Flat = last.Flat + part.Flat };
             else
                 parts.Add(part);
         }
 
         return WithNeighbours(parts);
+    }
+
+    // A recursive function has several of its instructions on one stack, so their sums would be more than the function cost.
+    private static void AddCum(IReadOnlyList<(string Name, SampledFile File, List<Part> Parts)> files, CodeSamples samples, SampledCode code)
+    {
+        var groups = new Dictionary<ulong, List<int>>();
+        int count = 0;
+        foreach ((_, SampledFile file, List<Part> parts) in files)
+        {
+            foreach (Part part in parts)
+                AddGroup(groups, count++, Addresses(file, part, code), samples);
+        }
+
+        long[] sums = samples.CumOf(groups, count);
+        count = 0;
+        foreach ((_, _, List<Part> parts) in files)
+        {
+            for (int i = 0; i < parts.Count; i++)
+                parts[i] = parts[i] with { Cum = sums[count++] };
+        }
+    }
+
+    private static void AddGroup(Dictionary<ulong, List<int>> groups, int group, IEnumerable<ulong> addresses, CodeSamples samples)
+    {
+        foreach (ulong address in addresses)
+        {
+            if (!samples.Cum.ContainsKey(address))
+                continue;
+
+            if (!groups.TryGetValue(address, out List<int>? here))
+                groups.Add(address, here = []);
+
+            // An instruction may be of several lines of one function, by inlining.
+            if (here.Count == 0 || here[^1] != group)
+                here.Add(group);
+        }
+    }
+
+    // Samples may point behind an instruction's first byte.
+    private static IEnumerable<ulong> Addresses(SampledFile file, Part part, SampledCode code)
+    {
+        foreach ((long number, List<(ulong Address, CodeCall[] Inlined)> instructions) in file.Lines)
+        {
+            if (number < part.Begin || number >= part.End)
+                continue;
+
+            foreach ((ulong address, _) in instructions)
+            {
+                for (ulong at = address; at - address < code.Instructions[address].Length; at++)
+                    yield return at;
+            }
+        }
     }
 
     private static List<Part> WithNeighbours(List<Part> parts)

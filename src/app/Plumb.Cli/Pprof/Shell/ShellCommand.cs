@@ -44,7 +44,17 @@ internal sealed record ShellCommand(PprofCommand Command, string? Pattern, Repor
         if (OptionTable.Find(name) is not null)
             throw new UsageException($"did you mean: {name}={(arguments.Count > 0 ? arguments[0] : "<val>")}");
 
-        throw new UsageException($"unrecognized command: \"{name}\"");
+        throw new UsageException($"unrecognized command: \"{name}\"{(Meant(name) is { } meant ? $"; did you mean {meant}?" : "")}");
+    }
+
+    // topp, or focuss=main.
+    private static string? Meant(string name)
+    {
+        int equals = name.IndexOf('=', StringComparison.Ordinal);
+        IEnumerable<string> options = [.. OptionTable.All.Select(option => option.Name), .. OptionTable.Choices.Keys];
+        return equals < 0
+            ? Suggestion.For(name, [.. PprofCommand.All.Select(command => command.Name), .. options, "help", "options", "quit", "exit"])
+            : Suggestion.For(name[..equals], options) is { } option ? option + name[equals..] : null;
     }
 
     private static ReportOptions WithArguments(PprofCommand command, List<string> arguments, ReportOptions options)

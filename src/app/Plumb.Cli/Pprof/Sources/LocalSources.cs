@@ -95,7 +95,7 @@ internal sealed class LocalSources : ISourceFiles, IDisposable
         if (_mayRead is not null && Path.IsPathRooted(trimmed) && File.Exists(trimmed))
             return SourceText.Missing($"{trimmed} is outside the folders that may be read here; name its folder with -source_path");
 
-        string missing = Path.IsPathRooted(trimmed) ? $"open {trimmed}: no such file or directory" : $"could not find file {trimmed} on path {_searchPath}";
+        string missing = Path.IsPathRooted(trimmed) ? $"open {trimmed}: {(File.Exists(trimmed) ? "not a regular file" : "no such file or directory")}" : $"could not find file {trimmed} on path {_searchPath}";
         return SourceText.Missing(missing + Said(tried));
     }
 
