@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Plumb.Profiles.Building;
@@ -39,9 +40,31 @@ internal sealed class SequenceInterner<T>
 
     public ReadOnlySpan<T> this[int id] => _entries.Items.AsSpan(_starts[id], _starts[id + 1] - _starts[id]);
 
-    public int Intern(ReadOnlySpan<T> sequence)
+    public int Intern(ReadOnlySpan<T> sequence) => Intern(sequence, Hash(sequence));
+
+    /// <summary>The hash to hand to the overload that takes one.</summary>
+    public static uint Hash(ReadOnlySpan<T> sequence) => Hashing.Hash(MemoryMarshal.AsBytes(sequence));
+
+    /// <summary>
+    /// Looks at where sequences with these hashes will be looked for. A large table is never in the cache, and each look waits for memory; looks that
+    /// do not depend on one another wait together.
+    /// </summary>
+    /// <returns>Nothing of use; without it the looks could be left out, as they could be if the caller were seen to make nothing of it.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public uint Touch(ReadOnlySpan<uint> hashes)
     {
-        uint hash = Hashing.Hash(MemoryMarshal.AsBytes(sequence));
+        int[] slots = _slots;
+        uint[] known = _hashes.Items;
+        uint touched = 0;
+        foreach (uint hash in hashes)
+            touched ^= known[Math.Max(slots[hash & (uint)(slots.Length - 1)] - 1, 0)];
+
+        return touched;
+    }
+
+    /// <param name="hash">What <see cref="Hash"/> says of the sequence.</param>
+    public int Intern(ReadOnlySpan<T> sequence, uint hash)
+    {
         int mask = _slots.Length - 1;
         int slot = (int)hash & mask;
         for (; _slots[slot] != 0; slot = (slot + 1) & mask)

@@ -18,6 +18,7 @@ internal sealed class SampleDecoder
     private readonly List<ulong> _largeIds = [];
     private readonly Dictionary<ulong, int> _largeIdPlaces = [];
 
+    private readonly PendingStacks _pending = new();
     private SequenceInterner<int> _stacks;
     private Column<StackId> _stackIds = new(64);
     private Column<LabelSetId> _labelSetIds = new(64);
@@ -35,7 +36,7 @@ internal sealed class SampleDecoder
         _labelSets.Intern([]);
     }
 
-    public int Count => _stackIds.Count;
+    public int Count => _labelSetIds.Count;
 
     /// <summary>What was taken in so far.</summary>
     public SampleCounts Counts => new(Count, _stacks.Count, _stacks.Entries.Length, _values.Count);
@@ -53,7 +54,10 @@ internal sealed class SampleDecoder
             ReadField(ref message);
 
         CheckValueCount(_values.Count - valuesBefore, start);
-        _stackIds.Add(new StackId(_stacks.Intern(_stack.Span)));
+        _pending.Add(_stack.Span);
+        if (_pending.IsFull)
+            _pending.Intern(_stacks, ref _stackIds);
+
         _labelSetIds.Add(new LabelSetId(_labels.Count == 0 ? 0 : _labelSets.Intern(_labels.Span)));
     }
 
@@ -81,6 +85,7 @@ internal sealed class SampleDecoder
     /// <param name="strings">From places in the string table on the wire to rows.</param>
     public (StackTable Stacks, LabelSetTable LabelSets, SampleTable Samples) Resolve(int sampleTypes, WireIds locations, WireStrings strings)
     {
+        _pending.Intern(_stacks, ref _stackIds);
         if (Count > 0 && _valuesPerSample != sampleTypes)
             throw new ProfileFormatException($"samples have {_valuesPerSample} values, but there are {sampleTypes} sample types");
 
