@@ -6,6 +6,7 @@ using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
 using Plumb.Cli.Stress;
 using Plumb.Cli.Verify;
+using Plumb.Cli.Watch;
 
 namespace Plumb.Cli;
 
@@ -32,6 +33,8 @@ internal static class Program
                 return IsolateCommand.Run(args[1..]);
             case ["stress", ..]:
                 return StressCommand.Run(args[1..]);
+            case ["watch", ..]:
+                return WatchCommand.Run(args[1..]);
             case ["version" or "--version"]:
                 Console.Out.WriteLine($"plumb {Version()}");
                 return 0;
@@ -53,6 +56,7 @@ internal static class Program
           leaks    watch a running service, tell whether it leaks, and name the line
           compare  tell whether a new version leaks or costs more than the old one
           verify   after the mend, tell whether the leak is gone
+          watch    live charts of a service, with evidence captured in time
           pprof    print a profile, as go tool pprof does
           isolate  find the routes of a service that leak
           stress   put a load on a service, and tell how it bears it

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net;
 using Plumb.Cli.Isolate.Progress;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Loading;
+using Plumb.Cli.Targets;
 using Plumb.Collectors.Loading.Requests;
-using Plumb.Collectors.Processes;
 using Plumb.Collectors.Recording;
 using Plumb.Collectors.Targets;
 using Plumb.Leaks.Diagnoses;
@@ -54,13 +53,9 @@ internal sealed class IsolateRun
     /// <exception cref="LeaksException">Nothing can be measured; the message says why.</exception>
     public async Task<IsolateOutcome> RunAsync(CancellationToken stop)
     {
-        if (!TargetAddress.TryParse(_options.Target, out TargetAddress? address, out string? problem))
-        {
-            throw new LeaksException(problem);
-        }
-
+        TargetAddress address = RunningService.AddressOf(_options.Target);
         long started = _time.GetTimestamp();
-        using HttpTarget target = await FindAsync(address, stop).ConfigureAwait(false);
+        using HttpTarget target = await RunningService.FindAsync(address, _options.Timeout, _time, stop).ConfigureAwait(false);
         Uri service = ServiceOf(address);
         RouteSources sources = await RouteSources.ReadAsync(_options, service, target, stop).ConfigureAwait(false);
         _routes = sources.Routes;
@@ -69,7 +64,7 @@ internal sealed class IsolateRun
         string words = string.Create(CultureInfo.InvariantCulture, $"{_options.Rate:0.##} requests a second, now and then for some seconds,");
         IReadOnlyCollection<string> hosts = await _consent.ObtainAsync(_routes.SelectMany(route => route.Requests).Select(request => request.Origin), words, stop).ConfigureAwait(false);
         _load = new RoundLoad(_routes, _options, hosts);
-        _service = new RestingService(target, await MetricsAsync(target, stop).ConfigureAwait(false), _time, _options.Settle);
+        _service = new RestingService(target, await RunningService.MetricsAsync(target, metrics: null, stop).ConfigureAwait(false), _time, _options.Settle);
         var isolation = new RouteIsolation(_routes.Count, _options.MaxRounds);
         _display.Start(address.ToString(), [.. _routes.Select(route => route.Name)], plan);
         bool wasStopped = !await SearchAsync(isolation, stop).ConfigureAwait(false);
@@ -236,27 +231,5 @@ internal sealed class IsolateRun
         return Uri.TryCreate(absolute, UriKind.Absolute, out Uri? service) && service.Scheme is "http" or "https"
             ? service
             : throw new LeaksException($"'{text}' is not an http or https address", "Write it as http://localhost:8080.");
-    }
-
-    private async Task<HttpTarget> FindAsync(TargetAddress address, CancellationToken stop) =>
-        await HttpTarget.FindAsync(address, TargetLimits.Default with { Deadline = _options.Timeout }, _time, stop).ConfigureAwait(false) switch
-        {
-            TargetFound found => found.Target,
-            TargetMissing missing => throw new LeaksException(missing.Failure.ToString(), missing.Failure.Advice),
-            _ => throw new InvalidOperationException(),
-        };
-
-    private static async Task<IMetricsSource> MetricsAsync(HttpTarget target, CancellationToken stop)
-    {
-        List<IMetricsSource> sources = [];
-        Uri origin = target.Address.Origin;
-        IReadOnlyCollection<IPAddress> own = await LocalAddresses.OfAsync(origin.Host, stop).ConfigureAwait(false);
-        if (own.Count > 0)
-        {
-            sources.Add(new ProcessMetricsSource(new ProcFolder(), own, origin.Port));
-        }
-
-        sources.Add(new PrometheusMetricsSource(target, new Uri(origin, "/metrics")));
-        return new CombinedMetricsSource(sources);
     }
 }

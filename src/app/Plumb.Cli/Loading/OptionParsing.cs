@@ -37,6 +37,15 @@ internal static class OptionParsing
             : Fail<double?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is not a number from 0 to {most}")),
     };
 
+    public static Option<long?> Size(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        CustomParser = result => SizeText.TryParse(result.Tokens[0].Value, out long bytes)
+            ? bytes
+            : Fail<long?>(result, $"'{result.Tokens[0].Value}' is not a size: write 512MiB, 1.5G or a number of bytes"),
+    };
+
     public static Option<string[]> Many(string name, string[] aliases, string helpName, string description) => new(name, aliases)
     {
         Description = description,

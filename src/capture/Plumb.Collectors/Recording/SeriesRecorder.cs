@@ -79,8 +79,11 @@ public sealed class SeriesRecorder
         }
     }
 
-    // Metrics come first: what the service spends on making profiles is not its own growth.
-    private async Task<Capture> TakeAsync(int index, bool withText, CancellationToken cancellationToken)
+    /// <summary>One snapshot, now. Metrics come first: what the service spends on making profiles is not its own growth.</summary>
+    /// <param name="index">Its place in the series.</param>
+    /// <param name="withText">Whether <c>goroutine?debug=2</c> is taken as well, which stops the service while every stack is printed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Capture> TakeAsync(int index, bool withText, CancellationToken cancellationToken)
     {
         DateTimeOffset at = _time.GetUtcNow();
         MetricsReading metrics = await _metrics.ReadAsync(cancellationToken).ConfigureAwait(false);

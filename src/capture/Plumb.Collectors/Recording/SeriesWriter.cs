@@ -32,6 +32,17 @@ public sealed class SeriesWriter : IDisposable
         return new SeriesWriter(folder, new FileStream(index, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
     }
 
+    /// <summary>Goes on with a series that <see cref="Create"/> began.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static SeriesWriter Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var index = new FileStream(Path.Combine(folder, SeriesFiles.Index), FileMode.Open, FileAccess.Write, FileShare.Read);
+        index.Seek(0, SeekOrigin.End);
+        return new SeriesWriter(folder, index);
+    }
+
     /// <summary>Saves one snapshot: its files first, then the line that names them. A snapshot without any profile is left out.</summary>
     public void Append(Capture capture)
     {

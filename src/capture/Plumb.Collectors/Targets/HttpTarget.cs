@@ -78,8 +78,13 @@ public sealed class HttpTarget : IDisposable
     public Task<FetchResult> FetchAsync(string relative, CancellationToken cancellationToken) =>
         FetchAsync(new Uri(Base, relative), cancellationToken);
 
+    /// <summary>Fetches the page that lists the profiles: <see cref="Base"/> itself, the one address below it where HTML is right.</summary>
+    public Task<FetchResult> FetchIndexAsync(CancellationToken cancellationToken) => FetchAsync(Base, mayBePage: true, cancellationToken);
+
     /// <summary>Fetches an absolute address with the limits of this target; credentials are sent to its own origin only.</summary>
-    public async Task<FetchResult> FetchAsync(Uri address, CancellationToken cancellationToken)
+    public Task<FetchResult> FetchAsync(Uri address, CancellationToken cancellationToken) => FetchAsync(address, mayBePage: false, cancellationToken);
+
+    private async Task<FetchResult> FetchAsync(Uri address, bool mayBePage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         using var deadline = new CancellationTokenSource(_limits.Deadline, _time);
@@ -87,7 +92,7 @@ public sealed class HttpTarget : IDisposable
         Uri shown = WithoutUserInfo(address);
         try
         {
-            return await FollowAsync(shown, linked.Token).ConfigureAwait(false);
+            return await FollowAsync(shown, mayBePage, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -145,7 +150,7 @@ public sealed class HttpTarget : IDisposable
         return new Unreachable(address, reason);
     }
 
-    private async Task<FetchResult> FollowAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<FetchResult> FollowAsync(Uri address, bool mayBePage, CancellationToken cancellationToken)
     {
         long started = _time.GetTimestamp();
         Uri next = address;
@@ -157,7 +162,7 @@ public sealed class HttpTarget : IDisposable
                 .ConfigureAwait(false);
             if ((int)response.StatusCode is < 300 or >= 400)
             {
-                return await ReadAsync(next, response, started, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync(next, response, mayBePage, started, cancellationToken).ConfigureAwait(false);
             }
 
             if (response.Headers.Location is not { } location)
@@ -188,7 +193,7 @@ public sealed class HttpTarget : IDisposable
         return request;
     }
 
-    private async Task<FetchResult> ReadAsync(Uri address, HttpResponseMessage response, long started, CancellationToken cancellationToken)
+    private async Task<FetchResult> ReadAsync(Uri address, HttpResponseMessage response, bool mayBePage, long started, CancellationToken cancellationToken)
     {
         if (!response.IsSuccessStatusCode)
         {
@@ -197,7 +202,7 @@ public sealed class HttpTarget : IDisposable
         }
 
         string mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
-        if (mediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+        if (!mayBePage && mediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
         {
             return new HtmlPage(address);
         }
@@ -208,7 +213,7 @@ public sealed class HttpTarget : IDisposable
         }
 
         byte[] body = await BodyAsync(response, cancellationToken).ConfigureAwait(false);
-        return LooksLikeHtml(body)
+        return !mayBePage && LooksLikeHtml(body)
             ? new HtmlPage(address)
             : new FetchedBody(address, body, mediaType, _time.GetElapsedTime(started));
     }

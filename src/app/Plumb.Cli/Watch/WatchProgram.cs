@@ -1,0 +1,58 @@
+using Plumb.Cli.Leaks;
+using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Watch.Displays;
+using Plumb.Cli.Watch.Json;
+using Plumb.Leaks.Diagnoses;
+
+namespace Plumb.Cli.Watch;
+
+/// <summary>Runs a watch for the user at the terminal or for a log.</summary>
+internal static class WatchProgram
+{
+    public static int Run(WatchOptions options) => CommandHost.Run("watch", stop =>
+    {
+        try
+        {
+            return Watch(options, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new LeaksException("stopped before the first look");
+        }
+        catch (IOException) when (Console.IsOutputRedirected)
+        {
+            // The reader of the pipe has gone: nobody watches any more.
+            return ExitCodes.NoLeak;
+        }
+    });
+
+    private static int Watch(WatchOptions options, CancellationToken stop)
+    {
+        using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
+        bool isLive = !options.Json && !options.Plain && !Console.IsOutputRedirected && !Screen.IsDumb;
+        WatchRun? run = null;
+        using IWatchDisplay display = options.Json ? new JsonWatchDisplay(output)
+            : isLive ? new LiveWatchDisplay(output, options, () => run!.RequestCapture(), () => run!.RequestEnd())
+            : new PlainWatchDisplay(output);
+        run = new WatchRun(options, LeakFinder.Find, display, TimeProvider.System);
+        WatchOutcome outcome = run.RunAsync(stop).GetAwaiter().GetResult();
+        display.Dispose();
+        if (options.Json)
+        {
+            output.Write(WatchJson.End(outcome, DateTimeOffset.UtcNow) + "\n");
+        }
+        else
+        {
+            new WatchText(output, Screen.OfOutput(options.NoColor)).Write(outcome);
+        }
+
+        output.Flush();
+        // That so far nothing can be told is how every watch begins, and no fault.
+        return outcome.Verdict switch
+        {
+            LeakVerdict.Leak => ExitCodes.Leak,
+            LeakVerdict.Suspicious => ExitCodes.Unproven,
+            _ => ExitCodes.NoLeak,
+        };
+    }
+}
