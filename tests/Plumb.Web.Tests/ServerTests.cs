@@ -12,7 +12,7 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     public static TheoryData<string> Routes =>
     [
         "", "page.js", "page.css", "icon.svg", "api/profile", "api/check", "api/flame", "api/top", "api/peek?symbol=main", "api/source?symbol=main",
-        "api/tree", "api/traces", "api/tags", "api/raw", "api/comments", "api/graph", "api/export/proto", "api/export/folded", "api/token",
+        "api/tree", "api/traces", "api/tags", "api/raw", "api/comments", "api/graph", "api/export/proto", "api/export/folded", "api/token", "api/views", "graphworker.js", "highlight.js",
     ];
 
     private WebServer _server = null!;
@@ -53,7 +53,9 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
         Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
         string policy = Header(response, "Content-Security-Policy");
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unsafe-inline'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unsafe-eval'", policy, StringComparison.Ordinal);
+        Assert.Equal(route == "graphworker.js", policy.Contains("'wasm-unsafe-eval'", StringComparison.Ordinal));
     }
 
     // A name of the attacker's that was made to point at this machine.
@@ -82,19 +84,71 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("POST", "api/profiles")]
+    [InlineData("PUT", "api/views?name=mine&query=f%3Dmain")]
+    [InlineData("DELETE", "api/views?name=mine")]
+    public async Task Only_the_page_changes_anything(string method, string address)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = new ByteArrayContent("main 1"u8.ToArray()) };
+        using HttpResponseMessage response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("[]", await _client.GetStringAsync(new Uri("api/views", UriKind.Relative)));
+        Assert.Single((await JsonAsync("api/profile")).GetProperty("profiles").EnumerateArray());
+    }
+
+    [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task Nothing_can_be_changed(string method)
+    public async Task Views_are_only_read(string method)
     {
-        using (var request = new HttpRequestMessage(new HttpMethod(method), new Uri("api/top", UriKind.Relative)))
-        using (HttpResponseMessage response = await _client.SendAsync(request))
-            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        using HttpResponseMessage refused = await ChangeAsync(method, "api/top", []);
 
-        using var fromPage = new HttpRequestMessage(new HttpMethod(method), new Uri("api/top", UriKind.Relative));
-        fromPage.Headers.Add("X-Plumb-Token", await _client.GetStringAsync(new Uri("api/token", UriKind.Relative)));
-        using HttpResponseMessage refused = await _client.SendAsync(fromPage);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_uploaded_profile_is_shown_compared_and_makes_room_in_the_end()
+    {
+        using (HttpResponseMessage added = await ChangeAsync("POST", "api/profiles?name=%2Ftmp%2Fother.folded", "main.main;runtime.gc 200"u8.ToArray()))
+            Assert.Equal("""{"id":1,"title":"other.folded","isUploaded":true}""", await added.Content.ReadAsStringAsync());
+
+        JsonElement alone = await JsonAsync("api/top?profile=1"), compared = await JsonAsync("api/top?base=1"), normalized = await JsonAsync("api/top?base=1&norm=true");
+        Assert.Equal(200, CumOf(alone, "runtime.gc"));
+        Assert.Equal(5 - 200, CumOf(compared, "runtime.gc"));
+        Assert.Equal(100 - 200, CumOf(compared, "main.main"));
+        Assert.Equal(0, CumOf(normalized, "main.main"));
+
+        for (int i = 0; i < 6; i++)
+            (await ChangeAsync("POST", "api/profiles?name=more", "main 1"u8.ToArray())).Dispose();
+
+        using HttpResponseMessage gone = await _client.GetAsync(new Uri("api/flame?profile=1", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, gone.StatusCode);
+        Assert.Contains("not there any more", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_profile_is_refused_with_the_reason()
+    {
+        using HttpResponseMessage response = await ChangeAsync("POST", "api/profiles?name=x.png", [0x89, 0x50, 0x4E, 0x47]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("x.png cannot be read as a profile", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Views_are_kept_by_name_until_they_are_removed()
+    {
+        (await ChangeAsync("PUT", "api/views?name=mine&query=f%3Dmain", [])).Dispose();
+        (await ChangeAsync("PUT", "api/views?name=mine&query=f%3Dother", [])).Dispose();
+        Assert.Equal("""[{"name":"mine","query":"f=other"}]""", await _client.GetStringAsync(new Uri("api/views", UriKind.Relative)));
+
+        using HttpResponseMessage unnamed = await ChangeAsync("PUT", "api/views?name=%20&query=", []);
+        Assert.Equal(HttpStatusCode.BadRequest, unnamed.StatusCode);
+
+        (await ChangeAsync("DELETE", "api/views?name=mine", [])).Dispose();
+        Assert.Equal("[]", await _client.GetStringAsync(new Uri("api/views", UriKind.Relative)));
     }
 
     [Theory]
@@ -189,6 +243,19 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
         using var client = new HttpClient { BaseAddress = server.Address };
 
         Assert.DoesNotContain("<script>", await client.GetStringAsync(new Uri("api/top", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    private async Task<HttpResponseMessage> ChangeAsync(string method, string address, byte[] body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = new ByteArrayContent(body) };
+        request.Headers.Add("X-Plumb-Token", await _client.GetStringAsync(new Uri("api/token", UriKind.Relative)));
+        return await _client.SendAsync(request);
+    }
+
+    private static long CumOf(JsonElement top, string name)
+    {
+        int row = top.GetProperty("names").EnumerateArray().ToList().FindIndex(candidate => candidate.GetString() == name);
+        return row < 0 ? 0 : top.GetProperty("cum")[row].GetInt64();
     }
 
     private async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await _client.GetStringAsync(new Uri(address, UriKind.Relative))).RootElement;

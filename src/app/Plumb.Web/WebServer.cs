@@ -15,6 +15,7 @@ using Plumb.Web.Leaks;
 using Plumb.Web.Security;
 using Plumb.Web.Services;
 using Plumb.Web.Serving;
+using Plumb.Web.Shelf;
 using Plumb.Web.Views;
 
 namespace Plumb.Web;
@@ -111,8 +112,13 @@ public sealed class WebServer : IAsyncDisposable
     private static void MapProfile(IEndpointRouteBuilder app, ProfileSession session)
     {
         MapPage(app, "index.html");
-        var endpoints = new ProfileEndpoints(new ProfileViews(session), session.Options, new ViewCache(CacheBytes));
-        app.MapGet("/api/{**view}", endpoints.AnswerAsync);
+        var shelf = new ProfileShelf(session);
+        var saved = new SavedViewEndpoints(session.Views);
+        app.MapPost("/api/profiles", new UploadEndpoint(shelf).ReceiveAsync);
+        app.MapGet("/api/views", saved.ListAsync);
+        app.MapPut("/api/views", saved.KeepAsync);
+        app.MapDelete("/api/views", saved.ForgetAsync);
+        app.MapGet("/api/{**view}", new ProfileEndpoints(new ProfileViews(session, shelf), session.Options, shelf.Initial, new ViewCache(CacheBytes)).AnswerAsync);
     }
 
     private static void MapService(IEndpointRouteBuilder app, ServiceSite site)

@@ -32,7 +32,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync(@"store\.");
         await Expect(rows).ToHaveCountAsync(2);
-        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("2 of 12 entries: flat 10, 10.00% of 100");
+        await Expect(visit.Page.Locator(".toolbar")).ToContainTextAsync("2 of 12 entries: flat 10, 10.00% of 100");
     }
 
     [ChromiumFact]
@@ -91,7 +91,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
         await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Focus: only samples through it" }).ClickAsync();
 
         await Expect(visit.Page.Locator(".details")).ToContainTextAsync("42, 42.00% of 100");
-        await Expect(visit.Page.Locator(".refine .chip")).ToContainTextAsync(@"Focus: ^example\.org/shop/store\.Save$");
+        await Expect(visit.Page.Locator(".toolbar .chip")).ToContainTextAsync(@"Focus: ^example\.org/shop/store\.Save$");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Take away Focus" }).ClickAsync();
         await Expect(visit.Page.Locator(".details")).ToContainTextAsync("100, 100% of 100");
     }
@@ -100,7 +100,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     public async Task A_pattern_that_is_no_regular_expression_is_explained_where_it_was_typed()
     {
         await using Visit visit = await VisitAsync(TestProfiles.Shop);
-        await visit.Page.GetByText("Filters", new() { Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
         await visit.Page.GetByLabel("Focus", new() { Exact = true }).FillAsync("(*Cart");
         await visit.Page.Keyboard.PressAsync("Enter");
 
@@ -124,16 +124,32 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     }
 
     [ChromiumFact]
-    public async Task Text_views_are_those_of_the_command_line()
+    public async Task Peek_shows_callers_and_callees_and_leads_on_to_them()
     {
         await using Visit visit = await VisitAsync(TestProfiles.Shop, "?v=peek&symbol=Save");
-        ILocator text = visit.Page.Locator("pre");
-        await Expect(text).ToHaveTextAsync(Text(TestProfiles.Shop, ReportFormat.Peek, "Save").TrimEnd());
+        ILocator rows = visit.Page.Locator(".entry tr");
+        await Expect(rows).ToContainTextAsync(["30", "12", "42", "42"]);
+        await Expect(rows.Nth(0)).ToContainTextAsync("71.43%");
+        await Expect(rows.Nth(2)).ToContainTextAsync("example.org/shop/store.Save");
 
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Traces" }).ClickAsync();
-        await Expect(text).ToHaveTextAsync(Text(TestProfiles.Shop, ReportFormat.Traces).TrimEnd());
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Source" }).ClickAsync();
-        await Expect(visit.Page.Locator(".text")).ToContainTextAsync("No source information for example.org/shop/store.Save");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "encoding/json.Marshal" }).ClickAsync();
+        await Expect(visit.Page.Locator(".entry .self")).ToContainTextAsync("encoding/json.Marshal");
+        await visit.Page.GoBackAsync();
+        await Expect(visit.Page.Locator(".entry .self")).ToContainTextAsync("example.org/shop/store.Save");
+    }
+
+    [ChromiumFact]
+    public async Task Long_texts_are_those_of_the_command_line_and_searched_line_by_line()
+    {
+        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?v=traces");
+        await Expect(visit.Page.Locator("pre")).ToHaveTextAsync(Text(TestProfiles.Shop, ReportFormat.Traces).TrimEnd());
+
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("Marshal");
+        await Expect(visit.Page.Locator(".hits")).ToContainTextAsync("1 of 2 lines");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("n");
+        await Expect(visit.Page.Locator(".hits")).ToContainTextAsync("2 of 2 lines");
     }
 
     [ChromiumFact]
@@ -177,7 +193,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
             await Expect(empty.Page.Locator(".message")).ToContainTextAsync("There is nothing to show");
 
         await using Visit visit = await VisitAsync(FoldedText.Parse("main;grown 5\nmain;shrunk -3"));
-        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("everything+2; gone 3, new 5");
+        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("everything+2, +66.67%; before 3; now 5");
         await Expect(visit.Page.Locator(".legend")).ToContainTextAsync("− gone");
     }
 
@@ -185,10 +201,10 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     public async Task It_is_usable_without_sight_in_light_and_in_dark_and_on_a_narrow_screen()
     {
         string axe = await File.ReadAllTextAsync(Path.Combine(PageFolder(), "node_modules", "axe-core", "axe.min.js"));
-        foreach ((string view, bool dark, int width) in new[] { ("?tree=1", false, 1280), ("?tree=1&q=store", true, 1280), ("?v=top", true, 1280), ("?v=peek&symbol=Save&f=(", false, 380), ("", true, 380) })
+        foreach ((string view, bool dark, int width) in new[] { ("?tree=1", false, 1280), ("?tree=1&q=store", true, 1280), ("?v=top", true, 1280), ("?v=peek&symbol=Save&f=(", false, 380), ("?v=tree", true, 1280), ("?v=source&symbol=Save", false, 1280), ("?v=graph", true, 1280), ("?v=traces", false, 380), ("?v=raw", true, 1280), ("", true, 380) })
         {
             await using Visit visit = await VisitAsync(TestProfiles.Shop, view, width, dark);
-            await Expect(visit.Page.Locator("canvas, .rows, pre").First).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator("canvas, .rows, pre, .entry, article, .map").First).ToBeVisibleAsync();
             await visit.Page.EvaluateAsync(axe);
             string[] violations = await visit.Page.EvaluateAsync<string[]>(
                 "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)");
@@ -253,7 +269,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
             page.Console += (_, message) =>
             {
                 if (message.Type == "error")
-                    _incidents.Add($"console: {message.Text}");
+                    _incidents.Add($"console: {message.Text} {message.Location}");
             };
         }
 

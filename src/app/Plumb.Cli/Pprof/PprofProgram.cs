@@ -100,13 +100,15 @@ internal sealed class PprofProgram
             WebView.RequirePage();
 
         var symbols = new ProfileSymbols(_host, arguments);
-        ProfileSelection profile = new ProfileSources(_host, arguments, symbols).Load();
+        var sources = new ProfileSources(_host, arguments, symbols);
         if (arguments.Http is { } address)
         {
-            new WebView(_host).Run(profile, arguments, address);
+            (ProfileSelection Profile, ProfileSelection? Base) loaded = sources.LoadApart();
+            new WebView(_host, symbols).Run(loaded.Profile, loaded.Base, arguments, address);
             return Success;
         }
 
+        ProfileSelection profile = sources.Load();
         using var code = new LocalCode(symbols.Tools, Say);
         using var output = new Output(_host, code) { IsShell = arguments.Command is null };
         if (arguments.Command is not { } command)

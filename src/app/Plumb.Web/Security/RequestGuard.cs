@@ -17,8 +17,11 @@ internal sealed class RequestGuard(ListenAddress address, AccessKey key)
     /// <summary>Where the page, and nobody else, is told the token; below the address of a profile as well.</summary>
     public const string TokenPath = "/api/token";
 
+    // A worker has the policy that its script came with: only the one that lays out graphs may compile WebAssembly.
+    private const string WorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly AccessKey _token = AccessKey.New();
@@ -43,6 +46,9 @@ internal sealed class RequestGuard(ListenAddress address, AccessKey key)
 
         if (request.Path.Value!.EndsWith(TokenPath, StringComparison.Ordinal))
             return Answer(context, HttpStatusCode.OK, _token.Text);
+
+        if (request.Path.Value!.EndsWith(PageFiles.GraphWorker, StringComparison.Ordinal))
+            context.Response.Headers.ContentSecurityPolicy = WorkerPolicy;
 
         return next(context);
     }

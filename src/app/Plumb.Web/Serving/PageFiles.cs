@@ -6,6 +6,9 @@ namespace Plumb.Web.Serving;
 /// <summary>The built page, as it is held in this assembly. Empty when it was built without Node.js.</summary>
 internal static class PageFiles
 {
+    /// <summary>The script that lays out graphs, in a thread of its own.</summary>
+    public const string GraphWorker = "/graphworker.js";
+
     private const string Prefix = "page/";
 
     private static readonly FrozenDictionary<string, byte[]> Files = Load();

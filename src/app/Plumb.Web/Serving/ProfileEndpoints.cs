@@ -1,13 +1,13 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plumb.Reports;
 using Plumb.Reports.Options;
+using Plumb.Web.Shelf;
 using Plumb.Web.Views;
 
 namespace Plumb.Web.Serving;
 
 /// <summary>Answers requests for views: from what was answered before, else by computing it, a few at a time.</summary>
-internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options, ViewCache cache) : IDisposable
+internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options, ProfilePair initial, ViewCache cache) : IDisposable
 {
     // A view of a large profile takes all the memory bandwidth there is; a person who clicks quickly should not queue up dozens.
     private readonly SemaphoreSlim _turns = new(2);
@@ -20,17 +20,17 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
             string view = context.Request.RouteValues["view"] as string ?? "";
             if (views.Find(view) is not { } make)
             {
-                await FailAsync(context, StatusCodes.Status404NotFound, $"There is no view \"{view}\".", "Reload the page.").ConfigureAwait(false);
+                await Failure.SendAsync(context, StatusCodes.Status404NotFound, $"There is no view \"{view}\".", "Reload the page.").ConfigureAwait(false);
                 return;
             }
 
-            ViewRequest request = ViewRequest.Parse(options, context.Request.Query);
+            ViewRequest request = ViewRequest.Parse(options, initial, context.Request.Query);
             Answer answer = await FindOrMakeAsync(view, request, make, cancellation).ConfigureAwait(false);
             await SendAsync(context, answer).ConfigureAwait(false);
         }
         catch (ReportException e)
         {
-            await FailAsync(context, StatusCodes.Status400BadRequest, e.Message, "Change the options of the view, or reset them.").ConfigureAwait(false);
+            await Failure.SendAsync(context, StatusCodes.Status400BadRequest, e.Message, "Change the options of the view, or reset them.").ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,7 +54,7 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
                 return meanwhile;
 
             Answer answer = await Task.Run(() => make(request, cancellation), cancellation).ConfigureAwait(false);
-            if (answer.FileName is null)
+            if (answer.IsLasting && answer.FileName is null)
                 cache.Add(key, answer);
 
             return answer;
@@ -72,13 +72,5 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{answer.FileName}\"";
 
         return context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).AsTask();
-    }
-
-    private static Task FailAsync(HttpContext context, int status, string error, string remedy)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = Answer.Json;
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new ErrorAnswer(error, remedy), ViewJsonContext.Default.ErrorAnswer);
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

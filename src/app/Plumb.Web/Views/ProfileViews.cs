@@ -1,19 +1,26 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Plumb.Profiles.Folded;
 using Plumb.Profiles.Proto;
 using Plumb.Reports;
+using Plumb.Reports.Disassembly;
+using Plumb.Reports.Dot;
 using Plumb.Reports.Exports;
 using Plumb.Reports.Flame;
+using Plumb.Reports.Graphs;
 using Plumb.Reports.Listing;
+using Plumb.Reports.Tags;
 using Plumb.Reports.Text;
 using Plumb.Reports.Top;
+using Plumb.Reports.Trees;
 using Plumb.Web.Serving;
+using Plumb.Web.Shelf;
 
 namespace Plumb.Web.Views;
 
 /// <summary>Makes the answer for each view of a profile.</summary>
-internal sealed class ProfileViews(ProfileSession session)
+internal sealed class ProfileViews(ProfileSession session, ProfileShelf shelf)
 {
     // Traces of a large profile are gigabytes, and nobody reads them in a browser.
     private const int MaxTextBytes = 4 << 20;
@@ -21,47 +28,113 @@ internal sealed class ProfileViews(ProfileSession session)
     /// <returns>Null when there is no such view.</returns>
     public Func<ViewRequest, CancellationToken, Answer>? Find(string name) => name switch
     {
-        "profile" => (_, _) => new Answer(Answer.Json, JsonSerializer.SerializeToUtf8Bytes(ProfileAnswer.Of(session), ViewJsonContext.Default.ProfileAnswer)),
-        "check" => (request, _) => new Answer(Answer.Json, JsonSerializer.SerializeToUtf8Bytes(new CheckAnswer(request.Invalid()), ViewJsonContext.Default.CheckAnswer)),
+        "profile" => Profile,
+        "check" => (request, _) => Json(new CheckAnswer(request.Invalid()), ViewJsonContext.Default.CheckAnswer),
         "flame" => Flame,
-        "top" => (request, _) => Top(request),
-        "peek" => (request, _) => Text(ReportFormat.Peek, request),
-        "source" => (request, _) => Text(ReportFormat.List, request),
-        "tree" => (request, _) => Text(ReportFormat.Tree, request),
-        "traces" => (request, _) => Text(ReportFormat.Traces, request),
-        "tags" => (request, _) => Text(ReportFormat.Tags, request),
-        "raw" => (request, _) => Text(ReportFormat.Raw, request),
-        "comments" => (request, _) => Text(ReportFormat.Comments, request),
-        "graph" => (request, _) => Text(ReportFormat.Dot, request),
-        "export/proto" => (request, _) => Proto(request),
-        "export/folded" => (request, _) => Folded(request),
+        "top" => Top,
+        "peek" => (request, cancellation) => Peek(ReportFormat.Peek, request, cancellation),
+        "tree" => (request, cancellation) => Peek(ReportFormat.Tree, request, cancellation),
+        "source" => Source,
+        "graph" => Graph,
+        "graph/layout" => Layout,
+        "tags" => Tags,
+        "traces" => (request, cancellation) => Text(ReportFormat.Traces, request, cancellation),
+        "raw" => (request, cancellation) => Text(ReportFormat.Raw, request, cancellation),
+        "comments" => (request, cancellation) => Text(ReportFormat.Comments, request, cancellation),
+        "export/proto" => Proto,
+        "export/folded" => Folded,
         _ => null,
     };
 
-    private Report Report(ReportFormat format, ViewRequest request) =>
-        session.Reports.Create(format, request.Options, request.Pattern, session.TimeZone);
+    private Report Report(ReportFormat format, ViewRequest request, CancellationToken cancellation) =>
+        shelf.Open(request.Pair, request.Options.Normalize).Create(format, request.Options, request.Pattern, session.TimeZone, cancellation);
+
+    private static Answer Json<T>(T answer, JsonTypeInfo<T> type) => new(Answer.Json, JsonSerializer.SerializeToUtf8Bytes(answer, type));
+
+    private Answer Profile(ViewRequest request, CancellationToken cancellation) =>
+        Json(ProfileAnswer.Of(Report(ReportFormat.Flame, request, cancellation), request, session, shelf), ViewJsonContext.Default.ProfileAnswer) with { IsLasting = false };
 
     private Answer Flame(ViewRequest request, CancellationToken cancellation)
     {
-        Report report = Report(ReportFormat.Flame, request);
-        FlameView view = FlameView.Compute(report, FlameDetail.Default, request.Pivot, cancellation);
-        return new Answer(Answer.Bytes, FlameAnswer.Write(view, report, request));
+        Report report = Report(ReportFormat.Flame, request, cancellation);
+        FlameDetail detail = request.Options.Trim ? FlameDetail.Default : FlameDetail.Fine;
+        return new Answer(Answer.Bytes, FlameAnswer.Write(FlameView.Compute(report, detail, request.Pivot, cancellation), report, request));
     }
 
-    private Answer Top(ViewRequest request)
+    private Answer Top(ViewRequest request, CancellationToken cancellation)
     {
         // A page can hold all of it, and finds what is small by filtering.
-        Report report = Report(ReportFormat.Top, request with { Options = request.Options with { Trim = false } });
-        TopAnswer answer = TopAnswer.Of(TopView.Compute(report), report, request);
-        return new Answer(Answer.Json, JsonSerializer.SerializeToUtf8Bytes(answer, ViewJsonContext.Default.TopAnswer));
+        Report report = Report(ReportFormat.Top, request with { Options = request.Options with { Trim = false } }, cancellation);
+        return Json(TopAnswer.Of(TopView.Compute(report), report, request), ViewJsonContext.Default.TopAnswer);
     }
 
-    private Answer Text(ReportFormat format, ViewRequest request)
+    private Answer Peek(ReportFormat format, ViewRequest request, CancellationToken cancellation)
     {
-        if (request.Symbol is null && format is ReportFormat.Peek or ReportFormat.List)
-            throw new ReportException("no function was chosen: give a pattern for its name");
+        if (format == ReportFormat.Peek)
+            RequireSymbol(request);
 
-        Report report = Report(format, request);
+        Report report = Report(format, request, cancellation);
+        TreeView view = TreeView.Compute(report);
+        if (format == ReportFormat.Peek && view.Nodes.IsEmpty)
+            throw new ReportException($"no matches found for regexp: {request.Symbol}");
+
+        return Json(PeekAnswer.Of(view, report, request), ViewJsonContext.Default.PeekAnswer);
+    }
+
+    private Answer Source(ViewRequest request, CancellationToken cancellation)
+    {
+        RequireSymbol(request);
+        Report report = Report(ReportFormat.List, request, cancellation);
+        Report? instructions = SourceAnswer.HasAddresses(report.Profile) ? Report(ReportFormat.WebList, request, cancellation) : null;
+        ISourceFiles sources = session.Sources(report);
+        using var closingSources = sources as IDisposable;
+        IMachineCode code = shelf.MayReadCode(request.Pair) ? session.Code(cancellation) : new NoCode();
+        using var closingCode = code as IDisposable;
+        return Json(SourceAnswer.Compute(report, instructions, sources, code, request), ViewJsonContext.Default.SourceAnswer);
+    }
+
+    private Answer Graph(ViewRequest request, CancellationToken cancellation)
+    {
+        Report report = Report(ReportFormat.Dot, request, cancellation);
+        return Json(GraphAnswer.Of(GraphView.Compute(report), report, request, session.Layout is not null), ViewJsonContext.Default.GraphAnswer);
+    }
+
+    private Answer Layout(ViewRequest request, CancellationToken cancellation)
+    {
+        if (session.Layout is not { } layout)
+            throw new ReportException("Graphviz's dot is not on this machine: install the package graphviz, and start plumb again");
+
+        Report report = Report(ReportFormat.Dot, request, cancellation);
+        GraphView view = GraphView.Compute(report);
+        using var graph = new MemoryStream();
+        using (var writer = new ReportWriter(graph))
+            DotText.Write(view, report.Amounts(view.Unit), writer);
+
+        try
+        {
+            return new Answer(Answer.Json, layout(graph, cancellation));
+        }
+        catch (IOException e)
+        {
+            throw new ReportException(e.Message, e);
+        }
+    }
+
+    private Answer Tags(ViewRequest request, CancellationToken cancellation)
+    {
+        Report report = Report(ReportFormat.Tags, request, cancellation);
+        return Json(TagsAnswer.Of(TagsView.Compute(report), report, request), ViewJsonContext.Default.TagsAnswer);
+    }
+
+    private static void RequireSymbol(ViewRequest request)
+    {
+        if (request.Symbol is null)
+            throw new ReportException("no function was chosen: give a pattern for its name");
+    }
+
+    private Answer Text(ReportFormat format, ViewRequest request, CancellationToken cancellation)
+    {
+        Report report = Report(format, request, cancellation);
         ISourceFiles sources = session.Sources(report);
         using var disposable = sources as IDisposable;
         using var target = new BoundedText(MaxTextBytes);
@@ -78,20 +151,20 @@ internal sealed class ProfileViews(ProfileSession session)
         return new Answer(Answer.Text, target.ToArray());
     }
 
-    private Answer Proto(ViewRequest request)
+    private Answer Proto(ViewRequest request, CancellationToken cancellation)
     {
         using var target = new MemoryStream();
         using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
-            ProfileEncoder.Encode(ProfileExport.Of(Report(ReportFormat.Proto, request)), gzip);
+            ProfileEncoder.Encode(ProfileExport.Of(Report(ReportFormat.Proto, request, cancellation)), gzip);
 
         return new Answer(Answer.Bytes, target.ToArray(), "profile.pb.gz");
     }
 
-    private Answer Folded(ViewRequest request)
+    private Answer Folded(ViewRequest request, CancellationToken cancellation)
     {
-        Report report = Report(ReportFormat.Folded, request);
+        Report report = Report(ReportFormat.Folded, request, cancellation);
         using var target = new MemoryStream();
-        FoldedText.Write(ProfileExport.Of(report), target, report.Column);
+        FoldedText.Write(ProfileExport.Of(report), target, [report.Column], cancellation);
         return new Answer(Answer.Text, target.ToArray(), "profile.folded");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plumb.Web.Saved;
 
 namespace Plumb.Web.Views;
 
@@ -7,6 +8,12 @@ namespace Plumb.Web.Views;
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(FlameHeader))]
 [JsonSerializable(typeof(TopAnswer))]
+[JsonSerializable(typeof(PeekAnswer))]
+[JsonSerializable(typeof(TagsAnswer))]
+[JsonSerializable(typeof(SourceAnswer))]
+[JsonSerializable(typeof(GraphAnswer))]
 [JsonSerializable(typeof(CheckAnswer))]
+[JsonSerializable(typeof(ShelfAnswer))]
+[JsonSerializable(typeof(SavedView[]))]
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class ViewJsonContext : JsonSerializerContext;

@@ -1,17 +1,20 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports;
 using Plumb.Reports.Options;
+using Plumb.Web.Shelf;
 
 namespace Plumb.Web.Views;
 
 /// <summary>What a request asks for: the options of a report, as <see cref="OptionTable"/> names them in URLs, and what is particular to the view.</summary>
+/// <param name="Pair">Which profile, and what it is compared with.</param>
 /// <param name="Symbol">Pattern of the functions to show; null for none.</param>
 /// <param name="Pivot">Name of the frame that a flame graph turns around; null for none.</param>
-internal sealed record ViewRequest(ReportOptions Options, string? Symbol, string? Pivot)
+internal sealed record ViewRequest(ReportOptions Options, ProfilePair Pair, string? Symbol, string? Pivot)
 {
     private const int MaxValueLength = 4096;
 
@@ -26,6 +29,7 @@ internal sealed record ViewRequest(ReportOptions Options, string? Symbol, string
         get
         {
             var key = new StringBuilder();
+            key.Append(CultureInfo.InvariantCulture, $"profile={Pair.Profile}&base={Pair.Base}&");
             foreach ((string parameter, Option option) in ByParameter.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 key.Append(parameter).Append('=').Append(Uri.EscapeDataString(option.Get(Options))).Append('&');
 
@@ -53,7 +57,7 @@ internal sealed record ViewRequest(ReportOptions Options, string? Symbol, string
     }
 
     /// <exception cref="ReportException">A parameter is unknown, or its value is no value of it.</exception>
-    public static ViewRequest Parse(ReportOptions options, IQueryCollection query)
+    public static ViewRequest Parse(ReportOptions options, ProfilePair pair, IQueryCollection query)
     {
         string? symbol = null, pivot = null;
         foreach ((string parameter, Microsoft.Extensions.Primitives.StringValues values) in query)
@@ -64,6 +68,12 @@ internal sealed record ViewRequest(ReportOptions Options, string? Symbol, string
 
             switch (parameter)
             {
+                case "profile":
+                    pair = pair with { Profile = Id(parameter, value) };
+                    break;
+                case "base":
+                    pair = pair with { Base = value == "none" ? ProfilePair.Nothing : Id(parameter, value) };
+                    break;
                 case "symbol":
                     symbol = value.Length == 0 ? null : value;
                     break;
@@ -76,8 +86,11 @@ internal sealed record ViewRequest(ReportOptions Options, string? Symbol, string
             }
         }
 
-        return new ViewRequest(options, symbol, pivot);
+        return new ViewRequest(options, pair, symbol, pivot);
     }
+
+    private static int Id(string parameter, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : throw new ReportException($"{parameter}: \"{value}\" is no profile");
 
     private static ReportOptions Set(ReportOptions options, string parameter, string value)
     {

@@ -1,19 +1,17 @@
-// Builds the page into the folder that is named: a script, a style sheet and a document for profiles, the same for services, and what both share.
+// Builds the page into the folder that is named: a script, a style sheet and a document for profiles, the same for services, what both share,
+// and what is fetched when it is needed: colours of source code, charts, and the layout of graphs.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const page = dirname(fileURLToPath(import.meta.url));
 const target = process.argv[2] ?? join(page, "dist");
-await mkdir(target, { recursive: true });
 // The name of a shared script changes with what is in it: those of before would stay.
-for (const file of await readdir(target)) if (/\.(js|css)$/.test(file)) await rm(join(target, file));
-await build({
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+const options = {
   absWorkingDir: page,
-  entryPoints: { page: "src/main.tsx", service: "src/service/main.tsx" },
-  splitting: true,
-  chunkNames: "[name]-[hash]",
   outdir: target,
   bundle: true,
   minify: true,
@@ -23,5 +21,13 @@ await build({
   jsxImportSource: "preact",
   legalComments: "none",
   logLevel: "warning",
+};
+await build({
+  ...options,
+  entryPoints: { page: "src/main.tsx", service: "src/service/main.tsx", highlight: "src/source/highlight.ts" },
+  splitting: true,
+  chunkNames: "[name]-[hash]",
 });
+// Whole in one file each: a worker with a policy of its own, and the page as it is put into a file that is saved.
+await build({ ...options, entryPoints: { graphworker: "src/graph/graphworker.ts", saved: "src/main.tsx" }, splitting: false });
 for (const file of ["index.html", "service.html", "icon.svg"]) await copyFile(join(page, file), join(target, file));

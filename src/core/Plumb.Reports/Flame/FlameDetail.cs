@@ -8,6 +8,9 @@ public readonly record struct FlameDetail(double Fraction, int MaxNodes)
     /// <summary>Two ten-thousandths: less than a pixel on any screen.</summary>
     public static FlameDetail Default { get; } = new(0.0002, 500_000);
 
+    /// <summary>As much as a page can still draw smoothly.</summary>
+    public static FlameDetail Fine { get; } = new(0, 1_000_000);
+
     /// <summary>Everything there is.</summary>
     public static FlameDetail Whole { get; } = new(0, int.MaxValue);
 }

@@ -10,12 +10,14 @@ internal sealed class Graphviz(string program)
     /// <param name="graph">In the language of Graphviz.</param>
     /// <param name="format">As <c>-T</c> takes it.</param>
     /// <exception cref="IOException">It does not start, or fails.</exception>
-    public void Draw(MemoryStream graph, string format, Stream target)
+    /// <exception cref="OperationCanceledException">The token says so; the program is stopped.</exception>
+    public void Draw(MemoryStream graph, string format, Stream target, CancellationToken cancellationToken = default)
     {
         using Process dot = Start(format);
+        using CancellationTokenRegistration stop = cancellationToken.Register(dot.Kill);
 
         // Written from the side: a large picture fills the pipe before the graph is read to its end.
-        Task feeding = Task.Run(() => Feed(dot, graph));
+        Task feeding = Task.Run(() => Feed(dot, graph), CancellationToken.None);
         try
         {
             dot.StandardOutput.BaseStream.CopyTo(target);
@@ -29,6 +31,7 @@ internal sealed class Graphviz(string program)
 
         dot.WaitForExit();
         feeding.GetAwaiter().GetResult();
+        cancellationToken.ThrowIfCancellationRequested();
         if (dot.ExitCode != 0)
             throw new IOException($"Graphviz's dot failed with exit code {dot.ExitCode}");
     }

@@ -2,7 +2,6 @@ using Plumb.Cli.Pprof.Symbols;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Profiles.Merging;
-using Plumb.Profiles.Units;
 using Plumb.Symbols.Remote;
 
 namespace Plumb.Cli.Pprof.Sources;
@@ -29,8 +28,27 @@ internal sealed class ProfileSources
     {
         Profile profile = Fetch([.. _symbols.Sources], "source");
         if (_arguments.Base.Length > 0)
-            profile = Compare(profile, Fetch([_arguments.Base], "base"));
+            profile = ProfileComparison.Of(profile, Fetch([_arguments.Base], "base"), _arguments.IsDiffBase, _arguments.Options.Normalize);
 
+        ProfileSelection selection = Finish(profile);
+        if (_services.Count > 0)
+            SavedProfiles.Save(selection.ToProfile(), _host);
+
+        return selection;
+    }
+
+    /// <summary>The profile and what it is to be compared with, each for itself; null when it is to be compared with nothing.</summary>
+    public (ProfileSelection Profile, ProfileSelection? Base) LoadApart()
+    {
+        if (_arguments.Base.Length == 0)
+            return (Load(), null);
+
+        Profile profile = Fetch([.. _symbols.Sources], "source"), baseline = Fetch([_arguments.Base], "base");
+        return (Finish(profile), Finish(baseline));
+    }
+
+    private ProfileSelection Finish(Profile profile)
+    {
         profile = _symbols.Symbolize(profile, _services, _services.Count > 0 ? new ServiceSymbols(_http.Value) : null);
         ProfileHeader header = profile.Header;
         if (_arguments.AllFrames)
@@ -39,25 +57,7 @@ internal sealed class ProfileSources
         if (_arguments.Comment.Length > 0)
             header = header with { Comments = header.Comments.Add(_arguments.Comment) };
 
-        profile = ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header);
-        ProfileSelection selection = FramePruning.DropFrames(profile);
-        if (_services.Count > 0)
-            SavedProfiles.Save(selection.ToProfile(), _host);
-
-        return selection;
-    }
-
-    private Profile Compare(Profile profile, Profile baseline)
-    {
-        (profile, baseline) = SampleTypeAlignment.Align(profile, baseline);
-        if (_arguments.Options.Normalize)
-            profile = ProfileScaling.Normalize(profile, baseline);
-
-        var merger = new ProfileMerger();
-        merger.Add(profile);
-        MergeSource negated = MergeSource.Negated(baseline.SampleTypes.Length);
-        merger.Add(baseline, _arguments.IsDiffBase ? negated with { Label = ("pprof::base", "true") } : negated);
-        return merger.Build();
+        return FramePruning.DropFrames(ReferenceEquals(header, profile.Header) ? profile : profile.WithHeader(header));
     }
 
     // Sources are decoded side by side, but folded in their order: the result must not depend on which one came first.

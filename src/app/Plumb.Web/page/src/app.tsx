@@ -1,71 +1,107 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Message } from "./controls/Message.tsx";
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Link } from "./controls/Link.tsx";
+import { Message, Waiting } from "./controls/Message.tsx";
+import { choiceOf, ProfilePanel } from "./controls/ProfilePanel.tsx";
 import { Refine } from "./controls/Refine.tsx";
+import { UploadStatus, useUpload } from "./controls/Upload.tsx";
+import { ViewsPanel } from "./controls/ViewsPanel.tsx";
 import { FlamePage } from "./flame/FlamePage.tsx";
-import { addressWith, go, reportQuery, useParameters } from "./location.ts";
+import { GraphPage } from "./graph/GraphPage.tsx";
+import { go, only, reportQuery, useParameters } from "./location.ts";
+import { PeekPage } from "./peek/PeekPage.tsx";
+import { holds, isSavedFile } from "./savedfile.ts";
 import { json, type Profile, useAnswer } from "./server.ts";
+import { SourcePage } from "./source/SourcePage.tsx";
+import { TagsPage } from "./tags/TagsPage.tsx";
 import { TextPage } from "./text/TextPage.tsx";
 import { chooseTheme, chosenTheme, useDark } from "./theme.ts";
 import { TopPage } from "./top/TopPage.tsx";
 
-const VIEWS = [
-  ["flame", "Flame graph"],
-  ["top", "Top"],
-  ["peek", "Peek"],
-  ["source", "Source"],
-  ["tree", "Tree"],
-  ["traces", "Traces"],
-  ["tags", "Tags"],
-  ["raw", "Raw"],
-] as const;
+/** What each page is given. */
+export interface PageProps {
+  profile: Profile;
+  params: URLSearchParams;
+  /** What stands at the left of the page's tools. */
+  controls: ComponentChildren;
+  /** The parameter that holds the zoom: two pages that stand side by side zoom each for itself. */
+  zoomParameter: "z" | "z2";
+}
 
-type ViewName = (typeof VIEWS)[number][0];
+const VIEWS: [name: string, label: string, isSearched: boolean, page: (props: PageProps) => ComponentChildren][] = [
+  ["flame", "Flame graph", true, FlamePage],
+  ["top", "Top", true, TopPage],
+  ["graph", "Graph", true, GraphPage],
+  ["peek", "Peek", false, (props) => <PeekPage view="peek" {...props} />],
+  ["source", "Source", false, SourcePage],
+  ["tree", "Tree", false, (props) => <PeekPage view="tree" {...props} />],
+  ["traces", "Traces", true, (props) => <TextPage view="traces" {...props} />],
+  ["tags", "Tags", true, TagsPage],
+  ["raw", "Raw", true, (props) => <TextPage view="raw" {...props} />],
+];
 
 export function App() {
   const params = useParameters();
-  const { value: profile, error } = useAnswer("profile", "", json<Profile>);
-  const check = useAnswer("check", reportQuery(params), json<{ invalid: Record<string, string> }>);
-  const view = VIEWS.find(([name]) => name === params.get("v"))?.[0] ?? "flame";
+  const [changes, setChanges] = useState(0);
+  const { value: profile, error } = useAnswer("profile", only(params, ["profile", "base", "norm"]), json<Profile>, changes);
+  const upload = useUpload(() => setChanges((count) => count + 1));
 
   useEffect(() => {
     if (profile !== null) document.title = `${profile.title} · Plumb`;
   }, [profile]);
 
-  if (error !== null) return <Message title={error.message} text={error.remedy} />;
-  if (profile === null) return <Message title="Reading the profile …" isBusy />;
+  if (error !== null) return <><Message title={error.message} text={error.remedy} /><p class="message"><a href={window.location.pathname}>Start again</a></p></>;
+  if (profile === null) return <Waiting title="Reading the profile …" />;
+  const views = VIEWS.filter(([name]) => (name !== "tags" || profile.hasLabels) && (!isSavedFile || holds(name)));
+  const [view, , isSearched, Page] = views.find(([name]) => name === params.get("v")) ?? views[0];
+  const { beside } = choiceOf(profile, params);
   return (
     <>
       <header>
-        <div class="title">
-          <h1><bdi title={profile.title}>{profile.title}</bdi></h1>
-          <details class="about">
-            <summary>About</summary>
-            <ul>{profile.lines.map((line) => <li key={line}>{line}</li>)}</ul>
-          </details>
-          <span class="grow" />
-          {(view === "flame" || view === "top") && <SearchBox params={params} />}
-          <ThemeButton />
-        </div>
+        <h1>Plumb</h1>
+        <ProfilePanel profile={profile} params={params} onFiles={upload.send} />
         <nav aria-label="Views">
-          {VIEWS.filter(([name]) => name !== "tags" || profile.hasLabels).map(([name, label]) => <ViewLink key={name} name={name} label={label} isCurrent={name === view} />)}
+          {views.map(([name, label]) => <Link key={name} change={{ v: name === "flame" ? null : name }} isCurrent={name === view}>{label}</Link>)}
         </nav>
-        <Refine profile={profile} params={params} invalid={check.value?.invalid ?? {}} />
+        {isSearched && <SearchBox params={params} />}
+        {!isSavedFile && <ViewsPanel />}
+        <ThemeButton />
       </header>
-      <main>
-        {view === "flame" ? <FlamePage params={params} /> : view === "top" ? <TopPage params={params} /> : <TextPage key={view} view={view} params={params} />}
+      <main class={beside < 0 ? "" : "pair"}>
+        <Pane page={Page} profile={profile} params={params} zoomParameter="z" />
+        {beside >= 0 && <Beside page={Page} id={beside} params={params} />}
       </main>
+      <UploadStatus upload={upload} />
     </>
   );
 }
 
-function ViewLink({ name, label, isCurrent }: { name: ViewName; label: string; isCurrent: boolean }) {
-  const change = { v: name === "flame" ? null : name };
-  const follow = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    go(change);
-  };
-  return <a href={addressWith(change)} aria-current={isCurrent ? "page" : undefined} onClick={follow}>{label}</a>;
+interface PaneProps {
+  page: (props: PageProps) => ComponentChildren;
+  profile: Profile;
+  params: URLSearchParams;
+  zoomParameter: "z" | "z2";
+}
+
+function Pane({ page: Page, profile, params, zoomParameter }: PaneProps) {
+  const check = useAnswer(isSavedFile ? null : "check", reportQuery(params), json<{ invalid: Record<string, string> }>);
+  const controls = zoomParameter === "z" ? <Refine profile={profile} params={params} invalid={check.value?.invalid ?? {}} /> : <strong><bdi class="cut">{profile.title}</bdi></strong>;
+  return <Page profile={profile} params={params} controls={controls} zoomParameter={zoomParameter} />;
+}
+
+/** The same view of another profile, with the same filters. */
+function Beside({ page, id, params }: { page: PaneProps["page"]; id: number; params: URLSearchParams }) {
+  const own = useMemo(() => {
+    const changed = new URLSearchParams(params);
+    changed.set("profile", String(id));
+    changed.set("base", "none");
+    changed.delete("norm");
+    return changed;
+  }, [id, params.toString()]);
+  const { value: profile, error } = useAnswer("profile", only(own, ["profile", "base"]), json<Profile>);
+  if (error !== null) return <Message title={error.message} text={error.remedy} />;
+  if (profile === null) return <Waiting title="Reading the other profile …" />;
+  return <Pane page={page} profile={profile} params={own} zoomParameter="z2" />;
 }
 
 function SearchBox({ params }: { params: URLSearchParams }) {
@@ -80,7 +116,7 @@ function SearchBox({ params }: { params: URLSearchParams }) {
   }, [text]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || isTypedInto(event.target)) return;
       event.preventDefault();
       input.current!.focus();
       input.current!.select();
@@ -93,29 +129,32 @@ function SearchBox({ params }: { params: URLSearchParams }) {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        document.querySelector<HTMLElement>(".canvas canvas, .top .rows")?.focus();
+        document.querySelector<HTMLElement>("[data-searched]")?.focus();
       }}
     >
       <input
         ref={input}
         type="search"
-        aria-label="Search names"
-        placeholder="Search names  /"
+        aria-label="Search"
+        placeholder="Search   /"
         value={text}
         spellcheck={false}
         autocomplete="off"
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      {text !== "" && <button type="button" title="Show only samples through a match" onClick={() => go({ f: text, q: null })}>Focus</button>}
+      {text !== "" && !isSavedFile && <button type="button" title="Show only samples through a match" onClick={() => go({ f: text, q: null })}>Focus</button>}
     </form>
   );
 }
 
+const isTypedInto = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "radio" && target.type !== "checkbox");
+
 function ThemeButton() {
   const dark = useDark();
   return (
-    <button type="button" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
-      {dark ? "☾" : "☀"}<span class="unseen">{dark ? "Dark" : "Light"}</span>
+    <button type="button" class="plain theme" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
+      <span aria-hidden="true">{dark ? "☾" : "☀"}</span><span class="unseen">{dark ? "Dark" : "Light"}</span>
     </button>
   );
 }

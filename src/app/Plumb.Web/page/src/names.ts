@@ -18,16 +18,26 @@ export function shortName(name: string): string {
   return text.slice(text.lastIndexOf("/", endOfPath(text)) + 1);
 }
 
+/** Without its package: what tells functions of one package apart. */
+export function ownName(name: string): string {
+  const short = shortName(name);
+  const dot = short.indexOf(".");
+  return dot > 0 && dot + 1 < short.length ? short.slice(dot + 1) : short;
+}
+
 // A path in the arguments or type parameters of a name is not its own.
 function endOfPath(name: string): number {
   const bracket = name.search(/[[(<]/);
   return bracket <= 0 ? name.length : bracket;
 }
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** The pattern that means this name and no other. */
-export function exactly(name: string): string {
-  return `^${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
-}
+export const exactly = (name: string): string => `^${escaped(name)}$`;
+
+/** The pattern that means the names of a package. */
+export const withinPackage = (name: string): string => `^${escaped(name)}([.:]|$)`;
 
 /** A pattern as it was typed: a regular expression, or a plain text when it is none. */
 export interface Search {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Scale } from "./amounts.ts";
+import { held, isSavedFile } from "./savedfile.ts";
 
 export interface ViewHeader {
   sampleType: string;
@@ -26,6 +27,21 @@ export interface Profile {
   sampleType: number;
   options: ReportOption[];
   hasLabels: boolean;
+  profiles: ShelvedProfile[];
+  /** Which one is shown, and what it is compared with (-1 for nothing), when the address does not say. */
+  profile: number;
+  base: number;
+}
+
+export interface ShelvedProfile {
+  id: number;
+  title: string;
+  isUploaded: boolean;
+}
+
+export interface SavedView {
+  name: string;
+  query: string;
 }
 
 export class ServerError extends Error {
@@ -38,13 +54,36 @@ export class ServerError extends Error {
 }
 
 export async function ask(view: string, query: string, signal?: AbortSignal): Promise<Response> {
+  return isSavedFile ? checked(held(view)!) : send(`api/${view}${query === "" ? "" : `?${query}`}`, { signal });
+}
+
+let token: Promise<string> | null = null;
+
+/** Asks for something to be changed. What every such request carries only a page of this server can know. */
+export async function change(method: "POST" | "PUT" | "DELETE", path: string, body?: Blob): Promise<Response> {
+  token ??= ask("token", "").then((response) => response.text());
+  try {
+    return await send(`api/${path}`, { method, body, headers: { "X-Plumb-Token": await token } });
+  } catch (error) {
+    // Asked for again the next time: the server may have been away.
+    token = null;
+    throw error;
+  }
+}
+
+async function send(path: string, request: RequestInit): Promise<Response> {
+  const { signal } = request;
   let response: Response;
   try {
-    response = await fetch(`api/${view}${query === "" ? "" : `?${query}`}`, { signal });
+    response = await fetch(path, request);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ServerError("The server does not answer.", "Is plumb still running? Start it again, and open the address that it prints.");
   }
+  return checked(response);
+}
+
+async function checked(response: Response): Promise<Response> {
   if (response.ok) return response;
   if (response.headers.get("content-type")?.startsWith("application/json")) {
     const answer = (await response.json()) as { error: string; remedy: string };
@@ -60,8 +99,11 @@ export interface Answer<T> {
   isLoading: boolean;
 }
 
-/** The answer to a question; a question that is no longer of interest is taken back. */
-export function useAnswer<T>(view: string | null, query: string, read: (response: Response) => Promise<T>): Answer<T> {
+/**
+ * The answer to a question; a question that is no longer of interest is taken back.
+ * @param again asks once more whenever it changes.
+ */
+export function useAnswer<T>(view: string | null, query: string, read: (response: Response) => Promise<T>, again = 0): Answer<T> {
   const [answer, setAnswer] = useState<Answer<T> & { of: string }>({ value: null, error: null, isLoading: true, of: "" });
   useEffect(() => {
     if (view === null) return;
@@ -78,7 +120,7 @@ export function useAnswer<T>(view: string | null, query: string, read: (response
         setAnswer({ value: null, error: known, isLoading: false, of: view });
       });
     return () => abort.abort();
-  }, [view, query]);
+  }, [view, query, again]);
   // Another view's answer would be shown for a moment otherwise.
   return answer.of === view || answer.of === "" ? answer : { value: null, error: null, isLoading: true };
 }

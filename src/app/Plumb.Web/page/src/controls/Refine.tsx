@@ -1,7 +1,9 @@
 // Filters and how things are shown: the options of the report, in the address of the page.
 import { useEffect, useState } from "preact/hooks";
 import { go } from "../location.ts";
+import { isSavedFile } from "../savedfile.ts";
 import type { Profile } from "../server.ts";
+import { Panel } from "./Panel.tsx";
 
 const FILTERS: [parameter: string, label: string, hint: string][] = [
   ["f", "Focus", "only samples through a match"],
@@ -25,45 +27,44 @@ export function Refine({ profile, params, invalid }: { profile: Profile; params:
   const type = profile.sampleTypes.find((candidate, index) => candidate.type === value("si") || String(index) === value("si")) ?? profile.sampleTypes[profile.sampleType];
   const granularity = profile.options.find((option) => option.parameter === "g");
   const active = FILTERS.filter(([parameter]) => value(parameter) !== "");
+  if (isSavedFile) return <span class="soft">{type.type}{active.map(([parameter, label]) => <span key={parameter}> · {label.toLowerCase()}: <bdi>{value(parameter)}</bdi></span>)}</span>;
   return (
-    <div class="refine">
-      <label>
-        Sample type{" "}
-        <select value={type.type} onChange={(event) => set("si", event.currentTarget.value)}>
-          {profile.sampleTypes.map((candidate) => <option key={candidate.type} value={candidate.type}>{candidate.type} ({candidate.unit})</option>)}
-        </select>
-      </label>
-      <label>
-        Granularity{" "}
-        <select value={value("g") || "functions"} onChange={(event) => set("g", event.currentTarget.value === "functions" && initial("g") === "" ? "" : event.currentTarget.value)}>
-          {granularity?.choices.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
-        </select>
-      </label>
+    <>
+      <select aria-label="Sample type" title="Sample type" value={type.type} onChange={(event) => set("si", event.currentTarget.value)}>
+        {profile.sampleTypes.map((candidate) => <option key={candidate.type} value={candidate.type}>{candidate.type}</option>)}
+      </select>
+      <select aria-label="Granularity" title="Granularity" value={value("g") || "functions"} onChange={(event) => set("g", event.currentTarget.value === "functions" && initial("g") === "" ? "" : event.currentTarget.value)}>
+        {granularity?.choices.map((choice) => <option key={choice} value={choice}>{choice === "filefunctions" ? "functions by file" : choice}</option>)}
+      </select>
       {type.unit in UNITS && (
-        <label>
-          Unit{" "}
-          <select value={value("unit")} onChange={(event) => set("unit", event.currentTarget.value)}>
-            <option value="minimum">what suits</option>
-            {UNITS[type.unit].map((unit) => <option key={unit} value={unit}>{unit}</option>)}
-          </select>
-        </label>
+        <select aria-label="Unit" title="Unit" value={value("unit")} onChange={(event) => set("unit", event.currentTarget.value)}>
+          <option value="minimum">auto</option>
+          {UNITS[type.unit].map((unit) => <option key={unit} value={unit}>{unit}</option>)}
+        </select>
       )}
-      <details class="filters" open={active.some(([parameter]) => parameter in invalid)}>
-        <summary>Filters{active.length > 0 ? ` (${active.length})` : ""}</summary>
+      <Panel label={active.length > 0 ? `Filters (${active.length})` : "Filters"} title="Filters" name="filters">
         <div class="fields">
           {FILTERS.filter(([parameter]) => profile.hasLabels || !parameter.startsWith("t")).map(([parameter, label, hint]) => (
             <Pattern key={parameter} label={label} hint={hint} value={value(parameter)} error={invalid[parameter]} onChange={(text) => set(parameter, text)} />
           ))}
+          <label class="check">
+            <input type="checkbox" checked={value("rel") === "true"} onChange={(event) => set("rel", event.currentTarget.checked ? "true" : "false")} />
+            percentages of what the filters leave
+          </label>
+          <label class="check">
+            <input type="checkbox" checked={value("noinlines") === "true"} onChange={(event) => set("noinlines", event.currentTarget.checked ? "true" : "false")} />
+            count inlined calls to their callers
+          </label>
         </div>
-      </details>
+      </Panel>
       {active.map(([parameter, label]) => (
         <span class="chip" key={parameter}>
           {label}: <bdi class="cut" title={value(parameter)}>{value(parameter)}</bdi>
           <button type="button" aria-label={`Take away ${label}`} title="Take away" onClick={() => set(parameter, "")}>×</button>
         </span>
       ))}
-      {active.length > 1 && <button type="button" onClick={() => go(Object.fromEntries(FILTERS.map(([parameter]) => [parameter, initial(parameter) === "" ? null : ""])))}>Reset filters</button>}
-    </div>
+      {active.length > 1 && <button type="button" onClick={() => go(Object.fromEntries(FILTERS.map(([parameter]) => [parameter, initial(parameter) === "" ? null : ""])))}>Reset</button>}
+    </>
   );
 }
 

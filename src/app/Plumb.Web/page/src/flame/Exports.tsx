@@ -5,6 +5,8 @@ import { reportQuery } from "../location.ts";
 import { ask, ServerError } from "../server.ts";
 import { amount, percent } from "../amounts.ts";
 import type { Palette } from "./colors.ts";
+import { isSavedFile } from "../savedfile.ts";
+import { savedPage } from "./savedpage.ts";
 import { draw, type Place, ROW, rowsOf, treeOf } from "./picture.ts";
 import { toSvg } from "./svg.ts";
 import type { FlameGraph } from "./tree.ts";
@@ -49,6 +51,20 @@ export function Exports({ graph, palettes, zoom, isFlame, params }: Props) {
     }
   };
 
+  const html = async () => {
+    try {
+      setError(null);
+      download("flamegraph.html", await savedPage(params, reportQuery(params, ["p"])));
+    } catch (problem) {
+      setError(problem instanceof ServerError ? `${problem.message} ${problem.remedy}` : String(problem));
+    }
+  };
+  const ofServer: [string, () => void][] = [
+    ["Page as one HTML file", () => void html()],
+    ["Stacks as folded text", fromServer("folded", "profile.folded")],
+    ["Profile as pprof", fromServer("proto", "profile.pb.gz")],
+  ];
+
   return (
     <>
       <Popup
@@ -56,8 +72,7 @@ export function Exports({ graph, palettes, zoom, isFlame, params }: Props) {
         items={[
           ["Picture as SVG", svg],
           ["Picture as PNG", png],
-          ["Stacks as folded text", fromServer("folded", "profile.folded")],
-          ["Profile as pprof", fromServer("proto", "profile.pb.gz")],
+          ...(isSavedFile ? [] : ofServer),
         ]}
       />
       {error !== null && <span class="warn" role="alert">{error}</span>}

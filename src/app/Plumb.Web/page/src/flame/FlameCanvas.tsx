@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Palette } from "./colors.ts";
-import { draw, type Place, placeAt, type Range, ROW, rowsOf, samePlace, topOf, treeOf, type View } from "./picture.ts";
+import { draw, nameOf, type Place, placeAt, type Range, ROW, rowsOf, samePlace, topOf, treeOf, type View } from "./picture.ts";
 import { firstChild, type FlameGraph, nextSibling, previousSibling } from "./tree.ts";
 import type { MenuAt } from "./FlameMenu.tsx";
 
@@ -18,6 +18,7 @@ interface Props {
   hits: Uint8Array | null;
   hover: Place | null;
   selected: Place | null;
+  describe: (place: Place) => [heading: string, text: string][];
   onHover: (place: Place | null) => void;
   onSelect: (place: Place | null) => void;
   onZoom: (place: Place) => void;
@@ -30,10 +31,17 @@ export function FlameCanvas(props: Props) {
   const { graph, isFlame, zoom, canvasRef } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const range = useRef<Range>(rangeOf(graph, zoom));
+  const drawn = useRef(graph);
   const latest = useRef(props);
   const pending = useRef(0);
   const drag = useRef<{ x: number; y: number; from: number; scroll: number; moved: boolean } | null>(null);
+  const touches = useRef(new Map<number, { x: number; y: number }>());
+  const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   latest.current = props;
+  if (drawn.current !== graph) {
+    drawn.current = graph;
+    range.current = rangeOf(graph, zoom);
+  }
 
   const viewNow = (): View => {
     const element = scroller.current!;
@@ -144,7 +152,32 @@ export function FlameCanvas(props: Props) {
     return () => element.removeEventListener("wheel", onWheel);
   }, [graph]);
 
+  // One finger moves sideways, two zoom; up and down is the browser's.
+  const onTouchMove = (event: PointerEvent) => {
+    const before = touches.current.get(event.pointerId);
+    if (before === undefined) return;
+    const other = [...touches.current].find(([id]) => id !== event.pointerId)?.[1];
+    const { width, from, to } = viewNow();
+    const span = to - from;
+    touches.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (drag.current !== null) drag.current.moved ||= Math.abs(event.clientX - drag.current.x) > DRAG_PIXELS;
+    if (other === undefined) {
+      const by = ((before.x - event.clientX) / width) * span;
+      if (drag.current?.moved) setRange(from + by, to + by);
+      return;
+    }
+    const factor = Math.max(1, Math.abs(before.x - other.x)) / Math.max(1, Math.abs(event.clientX - other.x));
+    const point = from + (((event.clientX + other.x) / 2 - scroller.current!.getBoundingClientRect().left) / width) * span;
+    setRange(point - (point - from) * factor, point + (to - point) * factor);
+  };
+
   const onPointerMove = (event: PointerEvent) => {
+    if (event.pointerType === "touch") {
+      onTouchMove(event);
+      return;
+    }
+    const edge = scroller.current!.getBoundingClientRect();
+    setPointer({ x: event.clientX - edge.left, y: event.clientY - edge.top });
     const from = drag.current;
     if (from !== null && event.buttons === 1 && event.pointerType === "mouse") {
       const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
@@ -214,32 +247,57 @@ export function FlameCanvas(props: Props) {
   };
 
   return (
-    <div class="canvas" ref={scroller} onScroll={redraw}>
-      <canvas
-        ref={canvasRef}
-        tabIndex={0}
-        role="application"
-        aria-roledescription="flame graph"
-        aria-label="Flame graph. Arrow keys move, Enter zooms, p shows callers and callees, m opens the menu. The button Tree shows the same as a table."
-        onPointerDown={(event) => {
-          if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, from: range.current.from, scroll: scroller.current!.scrollTop, moved: false };
-        }}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => {
-          drag.current = null;
-          props.onHover(null);
-        }}
-        onClick={onClick}
-        onContextMenu={(event) => {
-          const place = at(event);
-          if (place === null) return;
-          event.preventDefault();
-          props.onSelect(place);
-          props.onMenu({ place, x: event.clientX, y: event.clientY });
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div class="spacer" style={{ height: `${rowsOf(graph) * ROW}px` }} />
+    <div class="frame">
+      <div class="canvas" ref={scroller} onScroll={redraw}>
+        <canvas
+          data-searched
+          ref={canvasRef}
+          tabIndex={0}
+          role="application"
+          aria-roledescription="flame graph"
+          aria-label="Flame graph. Arrow keys move, Enter zooms, p shows callers and callees, m opens the menu. The button Tree shows the same as a table."
+          onPointerDown={(event) => {
+            if (event.pointerType === "touch") touches.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+            if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, from: range.current.from, scroll: scroller.current!.scrollTop, moved: false };
+          }}
+          onPointerMove={onPointerMove}
+          onPointerUp={(event) => void touches.current.delete(event.pointerId)}
+          onPointerCancel={(event) => void touches.current.delete(event.pointerId)}
+          onPointerLeave={(event) => {
+            touches.current.delete(event.pointerId);
+            if (event.pointerType !== "touch") drag.current = null;
+            setPointer(null);
+            props.onHover(null);
+          }}
+          onClick={onClick}
+          onContextMenu={(event) => {
+            const place = at(event);
+            if (place === null) return;
+            event.preventDefault();
+            props.onSelect(place);
+            props.onMenu({ place, x: event.clientX, y: event.clientY });
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div class="spacer" style={{ height: `${rowsOf(graph) * ROW}px` }} />
+      </div>
+      {props.hover !== null && pointer !== null && <Tip at={pointer} name={nameOf(graph, props.hover)} figures={props.describe(props.hover)} room={scroller.current!} />}
+    </div>
+  );
+}
+
+/** What is under the pointer; a screen reader is told of what is selected instead. */
+function Tip({ at, name, figures, room }: { at: { x: number; y: number }; name: string; figures: [string, string][]; room: HTMLElement }) {
+  const isLeft = at.x > room.clientWidth * 0.6;
+  const isAbove = at.y > room.clientHeight - 120;
+  const style = {
+    [isLeft ? "right" : "left"]: `${isLeft ? room.offsetWidth - at.x + 12 : at.x + 14}px`,
+    [isAbove ? "bottom" : "top"]: `${isAbove ? room.clientHeight - at.y + 10 : at.y + 18}px`,
+  };
+  return (
+    <div class="tip" style={style} aria-hidden="true">
+      <bdi class="name">{name}</bdi>
+      <dl>{figures.map(([heading, text]) => <div key={heading}><dt>{heading}</dt><dd>{text}</dd></div>)}</dl>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { go, parameters } from "../location.ts";
-import { exactly } from "../names.ts";
+import { exactly, withinPackage } from "../names.ts";
+import { isSavedFile } from "../savedfile.ts";
 import type { Place } from "./picture.ts";
 
 export interface MenuAt {
@@ -13,30 +14,33 @@ interface Props {
   at: MenuAt;
   name: string;
   isRoot: boolean;
+  isPackage: boolean;
   onZoom: () => void;
   onPivot: () => void;
   onClose: () => void;
 }
 
-export function FlameMenu({ at, name, isRoot, onZoom, onPivot, onClose }: Props) {
+export function FlameMenu({ at, name, isRoot, isPackage, onZoom, onPivot, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
-  const pattern = exactly(name);
+  const pattern = isPackage ? withinPackage(name) : exactly(name);
   const add = (parameter: string) => () => {
     const before = parameters().get(parameter);
     // What several filters of a kind mean: any of them.
     go({ [parameter]: before && parameter !== "f" && parameter !== "sf" ? `${before}|${pattern}` : pattern, p: null });
   };
   const ofFunction: [string, () => void][] = [
-    ["Callers and callees", onPivot],
+    ...((isPackage ? [] : [["Callers and callees", onPivot]]) as [string, () => void][]),
     ["Focus: only samples through it", add("f")],
     ["Ignore: no samples through it", add("i")],
     ["Hide: without this frame", add("h")],
     ["Show from here", add("sf")],
     ["Peek", () => go({ v: "peek", symbol: pattern })],
     ["Source", () => go({ v: "source", symbol: pattern })],
+  ];
+  const always: [string, () => void][] = [
     ["Copy name", () => void navigator.clipboard?.writeText(name)],
   ];
-  const items: [string, () => void][] = [["Zoom", onZoom], ...(isRoot ? [] : ofFunction)];
+  const items: [string, () => void][] = [["Zoom", onZoom], ...(isRoot || isSavedFile ? [] : ofFunction), ...(isRoot ? [] : always)];
 
   useLayoutEffect(() => {
     const element = menu.current!;

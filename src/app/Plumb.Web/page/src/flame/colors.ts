@@ -57,6 +57,12 @@ export function valueColor(share: number, dark: boolean): string {
   return dark ? `hsl(${215 - 190 * strength} ${30 + 40 * strength}% ${24 + 14 * strength}%)` : `hsl(${48 - 30 * strength} ${60 + 30 * strength}% ${90 - 25 * strength}%)`;
 }
 
+/** From paper, for what costs nothing, to a full warm colour for what costs everything. */
+export function shareColor(share: number, dark: boolean): string {
+  const strength = Math.min(1, Math.abs(share)) ** 0.5;
+  return dark ? `hsl(${40 - 22 * strength} ${8 + 52 * strength}% ${19 + 15 * strength}%)` : `hsl(${44 - 22 * strength} ${20 + 70 * strength}% ${97 - 25 * strength}%)`;
+}
+
 /** change: from -1, all of it gone, to 1, all of it new. */
 export function changeColor(change: number, dark: boolean): string {
   const [hue, saturation] = change < 0 ? LESS : MORE;

@@ -1,6 +1,6 @@
 // Where each node of a flame graph is, and the drawing of those that are seen. The canvas is as large as the window; what is above and below
 // is never touched, and of neighbours that share a pixel one is drawn.
-import { shortName } from "../names.ts";
+import { ownName, shortName } from "../names.ts";
 import type { Palette } from "./colors.ts";
 import { depthOf, type FlameGraph, type Tree } from "./tree.ts";
 
@@ -111,13 +111,15 @@ export function* boxesOf(tree: Tree, depth: number, view: Range & { width: numbe
   }
 }
 
-/** What fits into a width: the name, else without its directories, else the beginning of that. */
+/** What fits into a width: the name, else without its directories, else without its package, else the beginning of that. */
 export function fitted(name: string, width: number, charWidth: number): string {
   const room = Math.floor((width - 2 * PADDING) / charWidth);
   if (room < 2) return "";
   if (name.length <= room) return name;
   const short = shortName(name);
-  return short.length <= room ? short : `${short.slice(0, room - 1)}…`;
+  if (short.length <= room) return short;
+  const own = ownName(short);
+  return own.length <= room ? own : `${own.slice(0, room - 1)}…`;
 }
 
 export function draw(context: CanvasRenderingContext2D, graph: FlameGraph, view: View, palettes: { callees: Palette; callers: Palette }, marks: Marks, charWidth: number): number {

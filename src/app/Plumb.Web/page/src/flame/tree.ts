@@ -1,4 +1,5 @@
 // The flame graph as it comes over the wire, and as columns that a picture can be drawn from without touching an object.
+import { packageOf } from "../names.ts";
 import type { ViewHeader } from "../server.ts";
 
 export interface FlameHeader {
@@ -37,17 +38,21 @@ export interface Tree {
 }
 
 export interface FlameGraph {
+  /** Told apart from every other graph by this: what refers to nodes means nothing in another one. */
+  serial: number;
   header: FlameHeader;
   callees: Tree;
   callers: Tree | null;
 }
+
+let serials = 0;
 
 export function decode(bytes: ArrayBuffer): FlameGraph {
   const headerLength = new DataView(bytes).getInt32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, headerLength))) as FlameHeader;
   const numbers = new Numbers(new Uint8Array(bytes, 4 + headerLength));
   const callees = readTree(numbers, header.callees, header.isComparison);
-  return { header, callees, callers: header.callers === null ? null : readTree(numbers, header.callers, header.isComparison) };
+  return { serial: ++serials, header, callees, callers: header.callers === null ? null : readTree(numbers, header.callers, header.isComparison) };
 }
 
 /** Numbers of seven bits a byte, low bits first. Values may need more than 32 bits, where shifting ends. */
@@ -119,6 +124,76 @@ export function layOut(depth: Int32Array, weight: Float64Array): Pick<Tree, "par
   const filled = rowStart.slice();
   for (let i = 0; i < count; i++) row[filled[depth[i]]++] = i;
   return { parent, end, left, row, rowStart };
+}
+
+/** The same calls between packages instead of functions: calls within one become a part of it. */
+export function groupByPackage(graph: FlameGraph): FlameGraph {
+  const ids = new Map<string, number>();
+  const packageOfFrame = graph.header.names.map((name) => {
+    const group = packageOf(name);
+    if (!ids.has(group)) ids.set(group, ids.size);
+    return ids.get(group)!;
+  });
+  const group = (tree: Tree) => grouped(tree, packageOfFrame, ids.size);
+  return { serial: ++serials, header: { ...graph.header, names: [...ids.keys()] }, callees: group(graph.callees), callers: graph.callers === null ? null : group(graph.callers) };
+}
+
+function grouped(tree: Tree, packageOfFrame: readonly number[], packages: number): Tree {
+  const frames: number[] = [];
+  const sums = { value: [] as number[], self: [] as number[], weight: [] as number[] };
+  const children: number[][] = [];
+  const known = new Map<number, number>();
+  const into = new Int32Array(tree.count);
+  const add = (node: number, frame: number): number => {
+    frames.push(frame);
+    children.push([]);
+    sums.value.push(tree.value[node]);
+    sums.weight.push(tree.weight[node]);
+    sums.self.push(tree.self[node]);
+    return frames.length - 1;
+  };
+  for (let i = 0; i < tree.count; i++) {
+    const frame = tree.frame[i] < 0 ? -1 : packageOfFrame[tree.frame[i]];
+    if (i === 0) {
+      into[0] = add(0, frame);
+      continue;
+    }
+    const parent = into[tree.parent[i]];
+    if (frames[parent] === frame) {
+      into[i] = parent;
+      sums.self[parent] += tree.self[i];
+      continue;
+    }
+    const key = parent * packages + frame;
+    const same = known.get(key);
+    if (same === undefined) {
+      into[i] = add(i, frame);
+      known.set(key, into[i]);
+      children[parent].push(into[i]);
+    } else {
+      into[i] = same;
+      sums.value[same] += tree.value[i];
+      sums.weight[same] += tree.weight[i];
+      sums.self[same] += tree.self[i];
+    }
+  }
+
+  // Again each node before its children, heaviest first.
+  const count = frames.length;
+  const order = new Int32Array(count);
+  const depth = new Int32Array(count);
+  const pending: [node: number, depth: number][] = [[0, 0]];
+  for (let at = 0; pending.length > 0; at++) {
+    const [node, level] = pending.pop()!;
+    order[at] = node;
+    depth[at] = level;
+    const ordered = children[node].sort((a, b) => sums.weight[b] - sums.weight[a] || frames[a] - frames[b]);
+    for (let i = ordered.length - 1; i >= 0; i--) pending.push([ordered[i], level + 1]);
+  }
+  const column = (from: readonly number[]) => Float64Array.from(order, (node) => from[node]);
+  const [value, self] = [column(sums.value), column(sums.self)];
+  const weight = tree.weight === tree.value ? value : column(sums.weight);
+  return { ...tree, count, frame: Int32Array.from(order, (node) => frames[node]), depth, value, self, weight, ...layOut(depth, weight) };
 }
 
 export const depthOf = (tree: Tree): number => tree.rowStart.length - 1;

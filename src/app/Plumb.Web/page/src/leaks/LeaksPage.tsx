@@ -1,9 +1,9 @@
 // What leaks, as far as it is known: while a service is watched, and when there is a verdict.
 import { useEffect, useState } from "preact/hooks";
 import { duration } from "../charts/quantities.ts";
-import { Message } from "../controls/Message.tsx";
+import { Message, Waiting } from "../controls/Message.tsx";
 import { addressWith, go } from "../location.ts";
-import { post } from "../service/posting.ts";
+import { change } from "../server.ts";
 import { usePolled } from "../service/polling.ts";
 import type { Leaks, Report, Suspect } from "./answer.ts";
 import { Curves } from "./Curves.tsx";
@@ -13,7 +13,7 @@ import { SuspectCard } from "./SuspectCard.tsx";
 
 export function LeaksPage({ params }: { params: URLSearchParams }) {
   const { value: leaks, error } = usePolled<Leaks>("leaks", (answer) => answer.phase === "done" || answer.phase === "failed");
-  if (leaks === null) return error === null ? <Message title="Asking …" isBusy /> : <Message title={error.message} text={error.remedy} />;
+  if (leaks === null) return error === null ? <Waiting title="Asking …" /> : <Message title={error.message} text={error.remedy} />;
   const { report } = leaks;
   return (
     <section class="leaks" aria-label="Leaks">
@@ -70,7 +70,7 @@ function Progress({ leaks }: { leaks: Leaks }) {
           title="Watch no longer; what was seen so far is judged"
           onClick={() => {
             setStopping(true);
-            post("api/leaks/stop").catch(() => setStopping(false));
+            change("POST", "leaks/stop").catch(() => setStopping(false));
           }}
         >
           {isStopping ? "Stopping …" : "Stop and judge"}

@@ -1,6 +1,6 @@
 // The page about a running service, or about a series that was saved of one.
 import { useEffect } from "preact/hooks";
-import { Message } from "../controls/Message.tsx";
+import { Message, Waiting } from "../controls/Message.tsx";
 import { LeaksPage } from "../leaks/LeaksPage.tsx";
 import { addressWith, go, useParameters } from "../location.ts";
 import { json, useAnswer } from "../server.ts";
@@ -26,7 +26,7 @@ export function Service() {
     if (service !== null) document.title = `${service.title} · Plumb`;
   }, [service]);
   if (error !== null) return <Message title={error.message} text={error.remedy} />;
-  if (service === null) return <Message title="Connecting …" isBusy />;
+  if (service === null) return <Waiting title="Connecting …" />;
   const offered = VIEWS.filter(([name]) => (name === "leaks" ? service.hasLeaks : service.hasLive));
   const view = offered.find(([name]) => name === params.get("v"))?.[0] ?? offered[0][0];
   return (

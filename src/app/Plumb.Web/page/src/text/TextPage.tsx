@@ -1,53 +1,89 @@
-// Views that are read as text, as the command line prints them.
-import { useEffect, useState } from "preact/hooks";
-import { Message } from "../controls/Message.tsx";
-import { go, reportQuery } from "../location.ts";
+// Views that are read as text, as the command line prints them. Only the lines that are seen are in the document.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { PageProps } from "../app.tsx";
+import { Message, Waiting } from "../controls/Message.tsx";
+import { download } from "../download.ts";
+import { reportQuery } from "../location.ts";
+import { searchFor } from "../names.ts";
 import { useAnswer } from "../server.ts";
 
-interface Props {
-  view: "peek" | "source" | "tree" | "traces" | "tags" | "raw";
-  params: URLSearchParams;
-}
+const LINE = 18;
+const SPARE = 40;
 
-export function TextPage({ view, params }: Props) {
-  const needsSymbol = view === "peek" || view === "source";
-  const symbol = params.get("symbol") ?? "";
-  const isAsked = !needsSymbol || symbol !== "";
-  const { value, error } = useAnswer(isAsked ? view : null, reportQuery(params, needsSymbol ? ["symbol"] : []), (response) => response.text());
+export function TextPage({ view, params, controls }: PageProps & { view: "traces" | "raw" }) {
+  const { value, error, isLoading } = useAnswer(view, reportQuery(params), (response) => response.text());
+  const search = params.get("q") ?? "";
+  const lines = useMemo(() => (value === null ? [] : value.replace(/\n$/, "").split("\n")), [value]);
+  const found = useMemo(() => (search === "" ? null : searchFor(search)), [search]);
+  const hits = useMemo(() => (found === null ? [] : lines.flatMap((line, index) => (found.matches(line) ? [index] : []))), [lines, found]);
+  const [at, setAt] = useState(-1);
+  const step = (direction: 1 | -1) => hits.length > 0 && setAt((at + direction + hits.length) % hits.length);
+  useEffect(() => setAt(hits.length > 0 ? 0 : -1), [hits]);
   return (
-    <section class="text" aria-label={view}>
-      {needsSymbol && <Symbol value={symbol} />}
-      {!isAsked ? (
-        <Message title="Which function?" text="Type a part of its name or a regular expression above, or come here from Top or from the menu of the flame graph." />
-      ) : error !== null ? (
+    <section class={`text${isLoading ? " stale" : ""}`} aria-label={view === "raw" ? "Raw" : "Traces"}>
+      <div class="toolbar">
+        {controls}
+        {found !== null && (
+          <span class="hits" role="status">
+            {hits.length === 0 ? "no line matches" : `${at + 1} of ${hits.length.toLocaleString("en")} lines`}
+            <button type="button" onClick={() => step(-1)} aria-label="Previous hit">‹</button>
+            <button type="button" onClick={() => step(1)} aria-label="Next hit">›</button>
+            {found.error !== null && <span class="warn">{found.error}</span>}
+          </span>
+        )}
+        {value !== null && error === null && (
+          <>
+            <span class="grow" />
+            <span class="soft">{lines.length.toLocaleString("en")} lines</span>
+            <button type="button" onClick={() => download(`${view}.txt`, new Blob([value], { type: "text/plain" }))}>Save</button>
+          </>
+        )}
+      </div>
+      {error !== null ? (
         <Message title={error.message} text={error.remedy} />
       ) : value === null ? (
-        <Message title="Reading …" isBusy />
+        <Waiting title="Reading …" />
       ) : value.trim() === "" ? (
-        <Message title="There is nothing to show" text={view === "tags" ? "The samples of this profile have no tags." : "No sample is left. Take a filter away."} />
+        <Message title="There is nothing to show" text="No sample is left. Take a filter away." />
       ) : (
-        <pre tabIndex={0}>{value}</pre>
+        <Lines lines={lines} hits={hits} current={hits[at] ?? -1} onStep={step} />
       )}
     </section>
   );
 }
 
-function Symbol({ value }: { value: string }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+function Lines({ lines, hits, current, onStep }: { lines: readonly string[]; hits: readonly number[]; current: number; onStep: (direction: 1 | -1) => void }) {
+  const longest = useMemo(() => lines.reduce((most, line) => Math.max(most, line.length), 0), [lines]);
+  const marked = useMemo(() => new Set(hits), [hits]);
+  const [first, setFirst] = useState(0);
+  const [count, setCount] = useState(100);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const measure = () => {
+    const element = scroller.current!;
+    setFirst(Math.max(0, Math.floor(element.scrollTop / LINE) - SPARE));
+    setCount(Math.ceil(element.clientHeight / LINE) + 2 * SPARE);
+  };
+  useEffect(() => {
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller.current!);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (current >= 0) scroller.current!.scrollTop = current * LINE - scroller.current!.clientHeight / 2;
+  }, [current]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "n" && event.key !== "N") return;
+    onStep(event.key === "n" ? 1 : -1);
+    event.preventDefault();
+  };
   return (
-    <form
-      class="bar"
-      onSubmit={(event) => {
-        event.preventDefault();
-        go({ symbol: text === "" ? null : text });
-      }}
-    >
-      <label class="pattern">
-        <span>Function</span>
-        <input type="text" value={text} placeholder="regular expression" spellcheck={false} autocomplete="off" autofocus onInput={(event) => setText(event.currentTarget.value)} />
-      </label>
-      <button type="submit">Show</button>
-    </form>
+    <div class="scroll" ref={scroller} onScroll={measure} onKeyDown={onKeyDown} tabIndex={0} role="region" aria-label="Text" data-searched>
+      <div class="lines" style={{ height: `${lines.length * LINE}px`, minWidth: `${longest + 2}ch` }}>
+        <pre style={{ top: `${first * LINE}px` }}>
+          {lines.slice(first, first + count).map((line, index) => <span key={first + index} class={first + index === current ? "hit current" : marked.has(first + index) ? "hit" : undefined}>{`${line}\n`}</span>)}
+        </pre>
+      </div>
+    </div>
   );
 }

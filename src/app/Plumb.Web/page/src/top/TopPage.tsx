@@ -1,7 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { amount, change, percent } from "../amounts.ts";
-import { Message, Notes } from "../controls/Message.tsx";
-import { addressWith, go, reportQuery } from "../location.ts";
+import type { PageProps } from "../app.tsx";
+import { Link } from "../controls/Link.tsx";
+import { Message, Notes, Waiting } from "../controls/Message.tsx";
+import { Share } from "../controls/Share.tsx";
+import { download } from "../download.ts";
+import { go, reportQuery } from "../location.ts";
 import { exactly, searchFor } from "../names.ts";
 import { json, useAnswer, type ViewHeader } from "../server.ts";
 
@@ -23,19 +27,52 @@ const COLUMNS: [Column, string, string][] = [
   ["name", "Name", ""],
 ];
 
-export function TopPage({ params }: { params: URLSearchParams }) {
-  const { value: top, error } = useAnswer("top", reportQuery(params), json<TopAnswer>);
-  if (error !== null) return <Message title={error.message} text={error.remedy} />;
-  if (top === null) return <Message title="Adding up …" isBusy />;
-  return <Table top={top} params={params} />;
-}
-
-function Table({ top, params }: { top: TopAnswer; params: URLSearchParams }) {
+export function TopPage({ params, controls }: PageProps) {
+  const { value: top, error, isLoading } = useAnswer("top", reportQuery(params), json<TopAnswer>);
   const [column, isReversed] = orderOf(params.get("order"));
   const text = params.get("q") ?? "";
   const search = useMemo(() => (text === "" ? null : searchFor(text)), [text]);
-  const rows = useMemo(() => sorted(top, search?.matches ?? null, column, isReversed), [top, search, column, isReversed]);
-  const flat = useMemo(() => rows.reduce((sum, row) => sum + top.flat[row], 0), [top, rows]);
+  const rows = useMemo(() => (top === null ? [] : sorted(top, search?.matches ?? null, column, isReversed)), [top, search, column, isReversed]);
+  const isSigned = useMemo(() => top?.flat.some((value) => value < 0) ?? false, [top]);
+  const flat = useMemo(() => rows.reduce((sum, row) => sum + top!.flat[row], 0), [top, rows]);
+  const shown = isSigned ? change : amount;
+  return (
+    <section class={`top${isLoading ? " stale" : ""}`} aria-label="Top">
+      <div class="toolbar">
+        {controls}
+        {top !== null && error === null && (
+          <>
+            <span class="grow" />
+            <span class="soft" role="status">
+              {rows.length.toLocaleString("en")} {search === null ? "entries" : `of ${top.names.length.toLocaleString("en")} entries`}: flat {shown(flat, top.view.amounts)}, {percent(flat, top.view.total)} of {amount(top.view.total, top.view.amounts)}
+              {search?.error != null && <span class="warn"> {search.error}</span>}
+            </span>
+            <button type="button" title="Save the table as CSV" onClick={() => download("top.csv", new Blob([csv(top, rows)], { type: "text/csv" }))}>Save</button>
+          </>
+        )}
+      </div>
+      {error !== null ? (
+        <Message title={error.message} text={error.remedy} />
+      ) : top === null ? (
+        <Waiting title="Adding up …" />
+      ) : rows.length === 0 ? (
+        <Message title="Nothing matches" text="Change what is searched for, or take a filter away." />
+      ) : (
+        <Table top={top} rows={rows} column={column} isReversed={isReversed} shown={shown} />
+      )}
+    </section>
+  );
+}
+
+interface TableProps {
+  top: TopAnswer;
+  rows: readonly number[];
+  column: Column;
+  isReversed: boolean;
+  shown: typeof amount;
+}
+
+function Table({ top, rows, column, isReversed, shown }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [window_, setWindow] = useState({ first: 0, count: 60 });
 
@@ -55,79 +92,47 @@ function Table({ top, params }: { top: TopAnswer; params: URLSearchParams }) {
   useEffect(() => scroller.current?.scrollTo(0, 0), [rows]);
 
   const { view } = top;
-  const isSigned = top.flat.some((value) => value < 0);
-  const shown = isSigned ? change : amount;
   const visible = rows.slice(window_.first, window_.first + window_.count);
   return (
-    <section class="top" aria-label="Top">
-      <p class="details">
-        <span class="figures" role="status">
-          {rows.length.toLocaleString("en")} {search === null ? "entries" : `of ${top.names.length.toLocaleString("en")} entries`}: flat {shown(flat, view.amounts)}, {percent(flat, view.total)} of {amount(view.total, view.amounts)}
-          {search?.error != null && <span class="warn"> {search.error}</span>}
-        </span>
-      </p>
-      <Notes notes={view.notes} />
-      {rows.length === 0 ? (
-        <Message title="Nothing matches" text="Change what is searched for, or take a filter away." />
-      ) : (
-        <div class="rows" ref={scroller} onScroll={measure} tabIndex={0} role="region" aria-label="Entries">
-          <table aria-rowcount={rows.length + 1}>
-            <thead>
-              <tr>
-                {COLUMNS.map(([name, label, hint]) => (
-                  <th key={name} scope="col" class={name} colSpan={name === "name" ? 1 : 2} aria-sort={column !== name ? "none" : isReversed === (name === "name") ? "descending" : "ascending"}>
-                    <button type="button" title={hint} onClick={() => go({ order: column === name && !isReversed ? `-${name}` : name }, true)}>
-                      {label} {column === name ? (isReversed === (name === "name") ? "▾" : "▴") : ""}
-                    </button>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {window_.first > 0 && <tr aria-hidden="true" style={{ height: `${window_.first * ROW}px` }} />}
-              {visible.map((row, index) => (
-                <tr key={row} aria-rowindex={window_.first + index + 2}>
-                  <td>{shown(top.flat[row], view.amounts)}</td>
-                  <td class="share"><Share value={top.flat[row]} total={view.total} /></td>
-                  <td>{shown(top.cum[row], view.amounts)}</td>
-                  <td class="share"><Share value={top.cum[row]} total={view.total} /></td>
-                  <td class="name">
-                    <Link change={{ v: null, p: top.names[row], q: null }} title="Callers and callees">{top.names[row]}</Link>
-                    {top.inlined[row] > 0 && <small>{top.inlined[row] === 2 ? "(inline)" : "(partial-inline)"}</small>}
-                    <span class="acts">
-                      <Link change={{ v: "peek", symbol: exactly(top.names[row]) }}>peek</Link>
-                      <Link change={{ v: "source", symbol: exactly(top.names[row]) }}>source</Link>
-                    </span>
-                  </td>
-                </tr>
-              ))}
-              <tr aria-hidden="true" style={{ height: `${Math.max(0, rows.length - window_.first - visible.length) * ROW}px` }} />
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
-  );
-}
-
-function Share({ value, total }: { value: number; total: number }) {
-  const part = total === 0 ? 0 : Math.min(1, Math.abs(value / total));
-  return (
     <>
-      <i class={value < 0 ? "less" : ""} style={{ width: `${part * 100}%` }} />
-      <span>{percent(value, total)}</span>
+      <Notes notes={view.notes} />
+      <div class="rows" ref={scroller} onScroll={measure} tabIndex={0} role="region" aria-label="Entries" data-searched>
+        <table aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr>
+              {COLUMNS.map(([name, label, hint]) => (
+                <th key={name} scope="col" class={name} colSpan={name === "name" ? 1 : 2} aria-sort={column !== name ? "none" : isReversed === (name === "name") ? "descending" : "ascending"}>
+                  <button type="button" title={hint} onClick={() => go({ order: column === name && !isReversed ? `-${name}` : name }, true)}>
+                    {label} {column === name ? (isReversed === (name === "name") ? "▾" : "▴") : ""}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {window_.first > 0 && <tr aria-hidden="true" style={{ height: `${window_.first * ROW}px` }} />}
+            {visible.map((row, index) => (
+              <tr key={row} aria-rowindex={window_.first + index + 2}>
+                <td>{shown(top.flat[row], view.amounts)}</td>
+                <td class="share"><Share value={top.flat[row]} total={view.total} /></td>
+                <td>{shown(top.cum[row], view.amounts)}</td>
+                <td class="share"><Share value={top.cum[row]} total={view.total} /></td>
+                <td class="name">
+                  <Link change={{ v: null, p: top.names[row], q: null }} title="Callers and callees">{top.names[row]}</Link>
+                  {top.inlined[row] > 0 && <small>{top.inlined[row] === 2 ? "(inline)" : "(partial-inline)"}</small>}
+                  <span class="acts">
+                    <Link change={{ v: "peek", symbol: exactly(top.names[row]) }}>peek</Link>
+                    <Link change={{ v: "source", symbol: exactly(top.names[row]) }}>source</Link>
+                  </span>
+                </td>
+              </tr>
+            ))}
+            <tr aria-hidden="true" style={{ height: `${Math.max(0, rows.length - window_.first - visible.length) * ROW}px` }} />
+          </tbody>
+        </table>
+      </div>
     </>
   );
-}
-
-/** A link within the page, which may be opened in another tab as well. */
-export function Link({ change: parameters, title, children }: { change: Record<string, string | null>; title?: string; children: string }) {
-  const follow = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    go(parameters);
-  };
-  return <a href={addressWith(parameters)} title={title} onClick={follow}><bdi>{children}</bdi></a>;
 }
 
 function orderOf(text: string | null): [Column, boolean] {
@@ -143,4 +148,10 @@ export function sorted(top: TopAnswer, matches: ((name: string) => boolean) | nu
   if (column === "name") rows.sort((a, b) => (top.names[a] < top.names[b] ? -1 : top.names[a] > top.names[b] ? 1 : a - b));
   else rows.sort((a, b) => Math.abs(top[column][b]) - Math.abs(top[column][a]) || a - b);
   return isReversed ? rows.reverse() : rows;
+}
+
+/** For a spreadsheet, which must not take a name for a formula. */
+export function csv(top: TopAnswer, rows: readonly number[]): string {
+  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return ["flat,cum,name", ...rows.map((row) => `${top.flat[row]},${top.cum[row]},${cell(top.names[row])}`)].join("\r\n") + "\r\n";
 }
