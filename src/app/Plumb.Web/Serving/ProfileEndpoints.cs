@@ -36,6 +36,13 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
         {
             // The page has gone on to something else.
         }
+#pragma warning disable CA1031 // The edge of the process: one view that fails must say so, and the others go on.
+        catch (Exception e) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            await Failure.SendAsync(
+                context, StatusCodes.Status500InternalServerError, $"This view failed, which is a defect of Plumb. {e}", "Other views still work. Please report it.").ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _turns.Dispose();
