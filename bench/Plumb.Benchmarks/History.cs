@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Plumb.Benchmarks;
@@ -7,7 +8,8 @@ namespace Plumb.Benchmarks;
 /// <param name="file">Lines are added to it; null to keep nothing.</param>
 internal sealed class History(string? file)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    // Never part of a page, so a plus may stay a plus.
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Add(Work work, Peer who, int runs, Cost cost)
     {

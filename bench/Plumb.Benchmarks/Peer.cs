@@ -9,8 +9,14 @@ internal sealed record Peer(string Name, string Version, string[] Command)
 {
     public static Peer Plumb(string command) => new("plumb", Output(command, "--version"), [command, "pprof"]);
 
-    /// <summary>Those to compare with, of which the first is always there.</summary>
+    /// <summary>Those to compare with: all that are there, or only the ones that PLUMB_BENCH_PEERS names, separated by commas.</summary>
     public static Peer[] Others()
+    {
+        string[]? names = Environment.GetEnvironmentVariable("PLUMB_BENCH_PEERS")?.Split(',');
+        return [.. Installed().Where(peer => names is null || names.Contains(peer.Name))];
+    }
+
+    private static Peer[] Installed()
     {
         // `go tool` starts the program as a child, so it is asked where that is.
         Peer bundled = new("go tool pprof", Output("go", "env", "GOVERSION"), [Output("go", "tool", "-n", "pprof")]);
