@@ -54,6 +54,13 @@ public sealed class CppNameTests
     public void A_name_that_came_demangled_is_made_short_only_if_it_is_of_Cpp(string name, string expected) =>
         Assert.Equal(expected, DemangledText.Simplify(name, DemangleMode.Simplified));
 
+    [Theory]
+    [InlineData("shop[4dd80272b5a2d1fc]::total::<u32>", "shop::total::<u32>")]
+    [InlineData("<shop[4dd80272b5a2d1fc]::Cart as core[1f]::fmt::Display>::fmt", "<shop::Cart as core::fmt::Display>::fmt")]
+    [InlineData("shop[4dd80272b5a2d1fc]::sum::<&[f32]>", "shop::sum::<&[f32]>")]
+    public void A_new_name_of_Rust_loses_the_hashes_of_its_crates_and_nothing_else(string demangled, string shown) =>
+        Assert.Equal(shown, RustName.Readable("_RINvNtCs6GmmlP4bgsG_4shop5totalmE", demangled));
+
     [Fact]
     public void An_old_name_of_Rust_loses_its_hash_and_gets_its_characters_back() =>
         Assert.Equal("<alloc::vec::Vec<T> as core::ops::Drop>::drop", RustName.Readable(

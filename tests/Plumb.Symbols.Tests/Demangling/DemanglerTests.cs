@@ -34,6 +34,15 @@ public sealed class DemanglerTests
     }
 
     [NeedsFact("c++filt")]
+    public async Task Names_of_Rust_keep_their_types()
+    {
+        const string Old = "_ZN60_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$core..ops..Drop$GT$4drop17h0123456789abcdefE";
+
+        Assert.Equal("<alloc::vec::Vec<T> as core::ops::Drop>::drop", await NameAsync("", Old, Old));
+        Assert.Equal("r::shop::total::<u32>", await NameAsync("", "_RINvNtCs6GmmlP4bgsG_1r4shop5totalmEB4_", "_RINvNtCs6GmmlP4bgsG_1r4shop5totalmEB4_"));
+    }
+
+    [NeedsFact("c++filt")]
     public async Task A_name_that_the_writer_chose_stays_unless_force_is_said()
     {
         Assert.Equal("chosen", await NameAsync("", "chosen", Mangled));

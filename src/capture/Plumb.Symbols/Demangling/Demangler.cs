@@ -59,7 +59,10 @@ public sealed class Demangler(Lazy<Toolbox> tools)
 
     private static string Shown(string mangled, string full, DemangleMode mode)
     {
-        full = RustName.Readable(mangled, CppName.WithoutClones(full));
+        if (RustName.IsRust(mangled))
+            return RustName.Readable(mangled, full);
+
+        full = CppName.WithoutClones(full);
         return mode == DemangleMode.Full ? full : CppName.Simplify(full, mode == DemangleMode.Templates);
     }
 }
