@@ -68,6 +68,21 @@ public sealed class PatternTests
         Assert.Equal("main.newClient", KnowledgeBase.Best(facts)?.Match.Anchor?.Function);
     }
 
+    [Fact]
+    public void Sockets_that_rise_in_a_process_that_only_asks_a_database_are_result_sets_that_stay_open()
+    {
+        var facts = FactsFixture.Parse("""
+            process goroutine [select] +0
+                database/sql.(*DB).connectionOpener
+            process heap +0
+                database/sql.(*DB).QueryContext
+                main.(*store).oldest
+            figures fds fds.socket
+            """);
+
+        Assert.Equal("sql-rows-not-closed", KnowledgeBase.Best(facts)?.Pattern.Id);
+    }
+
     [Theory]
     [InlineData("gopkg.in/redis.v5/internal/pool")]
     [InlineData("github.com/go-redis/redis/internal/pool")]

@@ -152,10 +152,11 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
     [
         .. suspect.Goroutines
             .Where(s => Companions.WaitsForOthers(s.State))
-            .Select(s => s.OwnFrame)
+            .SelectMany(s => (Frame?[])[s.OwnFrame, s.CreatorFrame])
             .OfType<Frame>()
+            .Where(f => f.NamedFunction != "main.main")
             .Where(f => f.NamedFunction != anchor?.NamedFunction)
-            .DistinctBy(f => f.Function),
+            .DistinctBy(f => f.NamedFunction),
     ];
 
     private static List<Victim> Victims(Suspect suspect, Frame? anchor, PatternMatch? match)

@@ -18,6 +18,9 @@ public sealed record Frame(string Function, string Package, string File, int Lin
     /// <summary>Whether it is a method, or a type, of a .NET program.</summary>
     public bool IsDotNet { get; init; }
 
+    /// <summary>Whether it has type parameters, or its receiver has.</summary>
+    public bool IsGeneric { get; init; }
+
     /// <summary>The named function that holds this one: a closure belongs to the function it is written in.</summary>
     public string NamedFunction => IsDotNet ? DotNetSymbol.Enclosing(Function) : GoSymbol.WithoutClosures(Function, Package);
 }

@@ -10,7 +10,7 @@ namespace Plumb.Leaks.Stacks;
 internal sealed class StackCatalog(int maxStacks)
 {
     private readonly Dictionary<(string Symbol, string File, int Line), int> _frameIds = [];
-    private readonly List<(string Function, string Package, string File, int Line)> _frames = [];
+    private readonly List<(string Function, string Package, string File, int Line, bool IsGeneric)> _frames = [];
     private readonly Dictionary<string, int> _typeIds = [];
     private readonly Dictionary<string, (string Function, string Package)> _symbols = [];
     private readonly Dictionary<StackRow, StackKey> _stackKeys = [];
@@ -29,7 +29,7 @@ internal sealed class StackCatalog(int maxStacks)
         ref var parsed = ref CollectionsMarshal.GetValueRefOrAddDefault(_symbols, symbol, out var seen);
         if (!seen) parsed = GoSymbol.Parse(symbol);
         id = _frames.Count;
-        _frames.Add((parsed.Function, parsed.Package, file, line));
+        _frames.Add((parsed.Function, parsed.Package, file, line, symbol.Contains('[', StringComparison.Ordinal)));
         return id;
     }
 
@@ -39,7 +39,7 @@ internal sealed class StackCatalog(int maxStacks)
         ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_typeIds, type, out var known);
         if (known) return id;
         id = _frames.Count;
-        _frames.Add((type, "", "", 0));
+        _frames.Add((type, "", "", 0, false));
         return id;
     }
 
@@ -74,7 +74,7 @@ internal sealed class StackCatalog(int maxStacks)
         var ownerOf = isDotNet ? OwnerInDotNet() : OwnerInGo(mainModule);
         _classified =
         [
-            .. _frames.Select((f, i) => new Frame(f.Function, f.Package, f.File, f.Line, types.Contains(i) ? FrameOwner.Standard : ownerOf(i)) { IsDotNet = isDotNet }),
+            .. _frames.Select((f, i) => new Frame(f.Function, f.Package, f.File, f.Line, types.Contains(i) ? FrameOwner.Standard : ownerOf(i)) { IsDotNet = isDotNet, IsGeneric = f.IsGeneric }),
         ];
     }
 

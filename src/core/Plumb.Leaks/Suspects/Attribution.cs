@@ -16,10 +16,12 @@ internal sealed class Attribution
 
     private readonly List<CallIntoLibrary> _calls = [];
     private readonly SharedHelper _helpers;
+    private readonly ThinWrapper _wrappers;
 
     public Attribution(StackTables tables)
     {
         _helpers = new SharedHelper(tables.Heap.Select(r => (tables.Catalog.Frames(r.Key), r.Gained, r.AllocatedBytes)));
+        _wrappers = new ThinWrapper(tables.Goroutines.Select(r => tables.Catalog.Frames(r.Key)));
         Connections = new TwoEndsOfConnections(tables.Heap.Select(r => r.Key).Concat(tables.Goroutines.Select(r => r.Key)).Select(tables.Catalog.Frames));
         foreach (var row in tables.Heap)
         {
@@ -46,6 +48,7 @@ internal sealed class Attribution
     private Anchor OfGoroutine(Site site, Frame own)
     {
         if (Connections.DialledBy(site) is { } line) return new Anchor(line.Own, line.Stack, OnItsOwnStack, Basis.Dialler);
+        if (_wrappers.OnlyCaller(site) is { } caller) return new Anchor(caller, site.Frames, OnItsOwnStack, Basis.CallerOfWrapper);
         return ChannelMaker.Of(site) is { } maker
             ? new Anchor(maker.Frame, maker.Stack, OnItsOwnStack, Basis.ChannelMaker)
             : new Anchor(own, site.Frames, OnItsOwnStack, Basis.OwnStack);

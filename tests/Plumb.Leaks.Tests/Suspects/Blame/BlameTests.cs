@@ -86,6 +86,46 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public void A_method_of_a_value_that_a_closure_calls_was_handed_its_channel()
+    {
+        Assert.Equal("main.collect", Only(new SeriesFixture(12).Goroutines($"{Sending} < main.shard.scan:16 < main.collect.func1:5", i => 3 + 20 * i)).Function);
+    }
+
+    [Theory]
+    [InlineData("main.Each[...]", "main.session")]
+    [InlineData("main.(*Stream).pump", "main.OpenStream")]
+    [InlineData("main.(*Bucket).fill", "main.newBucket")]
+    public void A_generic_worker_or_the_loop_of_an_object_is_right_to_wait_and_who_started_it_is_named(string loop, string creator)
+    {
+        var series = WithDumps(
+            new SeriesFixture(12).Goroutines($"runtime.gopark < runtime.chanrecv < runtime.chanrecv2 < {loop}:16", i => 3 + 20 * i),
+            i => Dump(3 + 20 * i, "chan receive", loop + "(0x1)\n\t/src/broker.go:16 +0x1\n", creator));
+
+        var finding = Only(series);
+
+        Assert.Equal(creator, finding.Function);
+        Assert.NotEmpty(finding.OtherEnds);
+    }
+
+    [Fact]
+    public void What_only_waits_sends_the_blame_to_its_only_caller()
+    {
+        var finding = Only(new SeriesFixture(12).Goroutines($"{Sending} < main.limiter.acquire:16 < main.(*fetcher).fetch:5", i => 3 + 20 * i));
+
+        Assert.Equal("main.(*fetcher).fetch", finding.Function);
+    }
+
+    [Fact]
+    public void What_several_wait_in_is_named_itself()
+    {
+        var finding = Only(new SeriesFixture(12)
+            .Goroutines($"{Sending} < main.limiter.acquire:16 < main.(*fetcher).fetch:5", i => 3 + 20 * i)
+            .Goroutines($"{Sending} < main.limiter.acquire:16 < main.(*poster).post:5", i => 3 + 20 * i));
+
+        Assert.Equal("main.limiter.acquire", finding.Function);
+    }
+
+    [Fact]
     public void With_both_ends_of_connections_in_one_process_the_one_that_dialled_is_named()
     {
         var series = WithDumps(

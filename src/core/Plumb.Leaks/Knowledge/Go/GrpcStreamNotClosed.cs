@@ -1,6 +1,6 @@
 namespace Plumb.Leaks.Knowledge.Go;
 
-/// <summary><c>newClientStreamWithParams</c> goroutines.</summary>
+/// <summary><c>newClientStreamWithParams</c> goroutines, before 1.40 <c>newClientStream</c>.</summary>
 public sealed class GrpcStreamNotClosed : LeakPattern
 {
     public override string Id => "grpc-stream-not-closed";
@@ -19,7 +19,7 @@ public sealed class GrpcStreamNotClosed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.Goroutine("grpc", "newClientStreamWithParams.func*") is not null
+        return suspect.Goroutine("grpc", "newClientStreamWithParams.func*", "newClientStream.func*") is not null
             ? PatternMatch.Yes("more and more open client streams")
             : PatternMatch.No;
     }

@@ -17,8 +17,13 @@ public sealed class SqlRowsNotClosed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.Goroutine("database/sql", "(*Rows).awaitDone", "(*Rows).awaitDone*") is not null
-            ? PatternMatch.Yes("more and more open result sets (Rows.awaitDone)")
+        if (suspect.Goroutine("database/sql", "(*Rows).awaitDone", "(*Rows).awaitDone*") is not null)
+            return PatternMatch.Yes("more and more open result sets (Rows.awaitDone)");
+        // With a context that never ends nobody waits for it, and each result set that stays open has a connection of its own.
+        var queries = suspect.Process.Any(s => s.Calls("database/sql", "(*DB).Query*", "(*Stmt).Query*", "(*DB).conn", "(*DB).query*"));
+        var dials = suspect.Process.Any(s => s.Own is not null && s.Calls("net", "Dial*", "(*Dialer).*") && !s.Has("database/sql"));
+        return suspect is { Growing.Count: 0, SocketsGrow: true } && !dials && (queries || suspect.Process.Any(s => s.Has("database/sql", "(*DB).connectionOpener")))
+            ? PatternMatch.Unsure("sockets rise in a process that asks a database, and nothing else is seen to open any")
             : PatternMatch.No;
     }
 }

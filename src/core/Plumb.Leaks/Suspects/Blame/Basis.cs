@@ -24,6 +24,9 @@ internal enum Basis
     /// <summary>The only caller of a shared helper that gains.</summary>
     CallerOfHelper,
 
+    /// <summary>The only caller of a function that does nothing but wait.</summary>
+    CallerOfWrapper,
+
     /// <summary>Who made the channel that another function waits on.</summary>
     ChannelMaker,
 
