@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace Shop.Defects;
+
+/// <summary>Keeps a scratch buffer for each thread in an object that every request makes anew, and that something keeps.</summary>
+internal sealed class ThreadLocalPerRequest : IDefect
+{
+    private static readonly List<ThreadLocal<byte[]>> s_all = [];
+
+    public string Name => "thread-local";
+
+    public string Pattern => "dotnet-threadlocal-not-disposed";
+
+    public string Function => "Shop.Defects.ThreadLocalPerRequest.Scratch";
+
+    public int Rate => 200;
+
+    public void Map(WebApplication app, bool leaks, string peer) => app.MapGet("/buy", () =>
+    {
+        ThreadLocal<byte[]> scratch = Scratch();
+        int length = scratch.Value!.Length;
+        if (leaks)
+        {
+            lock (s_all)
+                s_all.Add(scratch);
+        }
+        else
+        {
+            scratch.Dispose();
+        }
+
+        return length;
+    });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ThreadLocal<byte[]> Scratch() => new(() => new byte[2048], trackAllValues: true); // leak: values stay until it is disposed
+}
