@@ -30,7 +30,7 @@ internal sealed class StressText
         WriteVerdict(outcome);
         WriteRate(outcome);
         WriteLatencies(outcome);
-        WriteAnswers(report);
+        WriteAnswers(report, outcome.Options.Http2);
         WriteRequests(report);
         foreach (string note in outcome.Notes)
         {
@@ -80,6 +80,12 @@ internal sealed class StressText
         Line($"{_palette.Dim}latency, {from}{_palette.Reset}");
         foreach ((string name, double share) in Quantiles)
         {
+            // Of a hundred requests one in a thousand is none.
+            if (share < 1 && (1 - share) * latencies.Count < 1 - 1e-9)
+            {
+                continue;
+            }
+
             TimeSpan latency = latencies.Quantile(share)!.Value;
             // By the logarithm: the tail is what is looked for, and it would leave nothing of the rest.
             double length = BarWidth * Math.Log(1 + latency.TotalMicroseconds) / Math.Log(1 + slowest.TotalMicroseconds);
@@ -89,7 +95,7 @@ internal sealed class StressText
         Line();
     }
 
-    private void WriteAnswers(LoadReport report)
+    private void WriteAnswers(LoadReport report, bool isHttp2)
     {
         string statuses = string.Join(" · ", report.Statuses.OrderBy(one => one.Key)
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key}: {Quantity.Count(one.Value)}")));
@@ -101,6 +107,11 @@ internal sealed class StressText
         if (report.Errors > 0)
         {
             Head("errors", $"{_palette.Red}{LoadText.Errors(report)}{_palette.Reset}");
+        }
+
+        if (isHttp2 && report.Ended > 0 && report[LoadOutcome.Protocol] == report.Ended)
+        {
+            Head("", "the service speaks no HTTP/2 here: leave out --http2, or give its https address");
         }
     }
 

@@ -43,7 +43,8 @@ public static class GrowthJudge
         var (min, max) = Range(series.Values, known);
         // Not tested at all, so it does not dilute the bound either. The range does not know the direction of a series, so
         // choosing by it keeps the tests honest (Bourgon, Gentleman and Huber 2010).
-        if (known.Length == 0 || max - min < series.SmallestGrowth) return GrowthResult.Flat("it does not change", known.Length);
+        if (known.Length == 0 || max - min < series.SmallestGrowth)
+            return GrowthResult.Flat(max > min ? "it changes too little to matter" : "it does not change", known.Length);
         if (known.Length >= options.MinPoints) return null;
         if (FewPoints.Judge(series, timeline, known) is { } seen) return seen;
         var ends = series.Values[known[^1]] - series.Values[known[0]];

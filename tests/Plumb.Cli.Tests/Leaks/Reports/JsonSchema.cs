@@ -31,6 +31,8 @@ internal sealed class JsonSchema
         throw new FileNotFoundException(name);
     }
 
+    public static JsonSchema Parse(string schema) => new(JsonDocument.Parse(schema).RootElement);
+
     /// <summary>What is wrong with a document, with its place; empty when nothing is.</summary>
     public IReadOnlyList<string> Faults(string json)
     {
@@ -58,6 +60,7 @@ internal sealed class JsonSchema
                 "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
                 "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
                 "exclusiveMinimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() > keyword.Value.GetDouble(),
+                "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
                 "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
                 var name => s_annotations.Contains(name) ? true : throw new NotSupportedException($"{place}: the keyword {name} is not known here"),
             };

@@ -12,6 +12,24 @@ public sealed class SarifTests
     [Fact]
     public void A_leak_is_a_result_with_its_rule() => GoldenFile.Matches("leak.sarif", Versionless(Show(Samples.Leak)));
 
+    public static TheoryData<string> Diagnoses => ["leak", "none", "inconclusive", "hostile", "suspicious"];
+
+    [Theory]
+    [MemberData(nameof(Diagnoses))]
+    public void A_log_keeps_the_rules_of_the_standard(string which)
+    {
+        string log = Show(which switch
+        {
+            "leak" => Samples.Leak,
+            "none" => Samples.None,
+            "inconclusive" => Samples.Inconclusive,
+            "hostile" => Samples.Hostile,
+            _ => Samples.Leak with { Findings = [.. Samples.Leak.Findings.Select(finding => finding with { Verdict = LeakVerdict.Suspicious, Stack = [], Frame = null })] },
+        });
+        Assert.Empty(SarifRules.Schema.Faults(log));
+        Assert.Empty(SarifRules.Faults(log));
+    }
+
     [Fact]
     public void Every_location_is_relative_and_stays_below_the_root()
     {

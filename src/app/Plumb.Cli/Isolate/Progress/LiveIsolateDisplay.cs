@@ -12,6 +12,8 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
     private const int ShownRounds = 10;
     private const int ShownRoutes = 6;
     private const int RouteWidth = 60;
+    private const int LeakHead = 12;
+    private const int LeastWidth = 10;
     private static readonly string[] s_heads = ["round", "", "routes", "requests", "goroutines", "descriptors", "live heap"];
     private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(250);
 
@@ -162,7 +164,10 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
         yield return Text.Empty;
         foreach (LeakingRoutes leak in known.Leaking.Take(ShownRoutes))
         {
-            yield return new Markup($"  [bold red]leaks[/]  {Markup.Escape(Names(leak.Routes))}  [dim]{Markup.Escape(SignalText.Of(leak.Signals[0]))}[/]").Overflow(Overflow.Ellipsis);
+            // Cut here: a line that Spectre breaks in two is not shortened by it.
+            string names = Ellipsis.End(Names(leak.Routes), Math.Max(LeastWidth, _console.Profile.Width - LeakHead));
+            string signal = Ellipsis.End(SignalText.Of(leak.Signals[0]), Math.Max(LeastWidth, _console.Profile.Width - LeakHead - names.Length));
+            yield return new Markup($"  [bold red]leaks[/]  {Markup.Escape(names)}  [dim]{Markup.Escape(signal)}[/]").Overflow(Overflow.Ellipsis);
         }
 
         if (known.Suspected.Count > 0)

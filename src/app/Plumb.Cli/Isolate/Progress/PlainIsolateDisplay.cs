@@ -33,7 +33,7 @@ internal sealed class PlainIsolateDisplay : IIsolateDisplay
         string grown = string.Join(", ", Enum.GetValues<SignalKind>().Select(kind => $"{SignalText.Growth(record.Growth(kind), kind)} {SignalText.Noun(kind)}"));
         _out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"round {record.Round.Number}, {PurposeText.Of(record.Round.Purpose)}: {record.Round.Routes.Count} routes, {record.RequestsPerRoute} requests each: {grown}"));
+            $"round {record.Round.Number}, {PurposeText.Of(record.Round.Purpose)}: {record.Round.Routes.Count} route{(record.Round.Routes.Count == 1 ? "" : "s")}, {record.RequestsPerRoute} requests each: {grown}"));
     }
 
     public void Judge(IReadOnlyList<int> routes) =>

@@ -94,7 +94,7 @@ public static class AccessLogText
 
             if (_unsafe > 0)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{_unsafe} requests of the log may change something and were left out");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{_unsafe} request{(_unsafe == 1 ? "" : "s")} of the log may change something and {(_unsafe == 1 ? "was" : "were")} left out");
             }
 
             if (_beyond > 0)

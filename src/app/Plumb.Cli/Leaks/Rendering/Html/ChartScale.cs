@@ -26,7 +26,9 @@ internal sealed class ChartScale
         double least = isBytes ? 4096 : 4;
         double range = Math.Max(high - low, Math.Max(least, 0.2 * Math.Abs(high)));
         // A level far above nought is not squeezed to the top of the chart, but one near it shows where nought is.
-        double from = low <= 3 * range ? Math.Min(0, low) : low;
+        // One that hardly moves is in the middle: at the bottom it would look like nothing.
+        double margin = (range - (high - low)) / 2;
+        double from = low <= 3 * range ? Math.Min(0, low) : low - margin;
         double to = Math.Max(high, from + range);
         double step = RoundStep((to - from) / WantedSteps, isBytes);
         double bottom = Math.Floor(from / step) * step;

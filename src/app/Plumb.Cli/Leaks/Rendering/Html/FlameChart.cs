@@ -26,7 +26,7 @@ internal sealed class FlameChart
     {
         _frames = 0;
         int depth = Depth(root, 100);
-        _page.Line($"<figure class=\"flame\"><figcaption><b>{title}</b> <span>{Amount(root.Growth, unit)} more at the end than at the beginning</span></figcaption>");
+        _page.Line($"<figure class=\"flame\"><figcaption><b>{title}</b> <span>{Amount(root.Growth, unit)} more in the last quarter of the snapshots than in the first</span></figcaption>");
         _page.Line($"<svg width=\"100%\" height=\"{depth * RowHeight}\" role=\"img\" aria-label=\"Flame graph: {title}. {Largest(root, unit)}\">");
         Frame(root, root.Growth, unit, 0, 100, 0);
         _page.Line($"</svg></figure>");

@@ -76,7 +76,8 @@ internal sealed class DiagnosisSarif
             LeakVerdict.Suspicious => "warning",
             _ => "note",
         },
-        Kind = finding.Verdict == LeakVerdict.Leak ? "fail" : "review",
+        // Any other kind must have the level "none" (SARIF 2.1.0, 3.27.10), and would not be shown.
+        Kind = "fail",
         Message = Message($"{finding.Title}: {Phrases.Growth(finding)} ({Phrases.Certainty(finding)}). {finding.Remedy}"),
         Locations = [LocationOf(finding)],
         RelatedLocations = [.. Related(finding)],
