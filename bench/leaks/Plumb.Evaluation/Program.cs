@@ -37,7 +37,7 @@ static int Usage()
         quick PROGRAM --plumb PROGRAM              whether a leak of one thing a request is called within 30 s at 10 requests a second
             --runs 3 --jobs 4      how often each, and how many at once
             --bytes 8192,65536     sizes of the object that is left on the heap
-            --promised-bytes 65536 from this size on it has to be called
+            --promised-bytes 131072 from this size on it has to be called
             --extra "FLAGS"        added to those of plumb leaks
             --page FILE            writes the figures into this page as well
         """);

@@ -17,10 +17,10 @@ internal sealed record QuickArguments
     public int Jobs { get; init; } = 4;
 
     /// <summary>Sizes of the object that every request leaves on the heap.</summary>
-    public IReadOnlyList<int> Bytes { get; init; } = [8 << 10, 16 << 10, 32 << 10, 64 << 10, 256 << 10];
+    public IReadOnlyList<int> Bytes { get; init; } = [16 << 10, 32 << 10, 48 << 10, 64 << 10, 128 << 10];
 
     /// <summary>From this size on the object has to be found.</summary>
-    public int PromisedBytes { get; init; } = 64 << 10;
+    public int PromisedBytes { get; init; } = 128 << 10;
 
     /// <summary>Added to the flags of <c>plumb leaks</c>, such as <c>--every 2s</c>.</summary>
     public IReadOnlyList<string> Extra { get; init; } = [];
