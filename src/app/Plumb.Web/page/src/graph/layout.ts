@@ -46,7 +46,7 @@ export function toDot(answer: GraphAnswer, widthOf: (text: string, size: number)
   });
   for (const call of answer.calls) {
     // As wide as the amount will be: its own text could say anything.
-    const placeholder = "0".repeat(Math.min(40, call.amount.length + 1));
+    const placeholder = "0".repeat(Math.min(40, call.amount.length + 3));
     lines.push(`N${call.source + 1}->N${call.target + 1}[weight=${call.weight} label="${placeholder}" fontsize=${EDGE_FONT}];`);
   }
   lines.push("}");

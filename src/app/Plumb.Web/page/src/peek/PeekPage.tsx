@@ -67,7 +67,7 @@ function EntryTable({ entry, answer }: { entry: Entry; answer: PeekAnswer }) {
   const call = ({ name, weight, inline }: Call, kind: string) => (
     <tr key={`${kind}${name}`} class={kind}>
       <td>{shown(weight, view.amounts)}</td>
-      <td class="share"><Share value={weight} total={entry.cum} /></td>
+      <td class="share"><Share value={weight} total={entry.cum} isSigned={isSigned} /></td>
       <td class="name"><Link change={{ v: "peek", symbol: exactly(names[name]) }}>{names[name]}</Link>{inline && <small>(inline)</small>}</td>
     </tr>
   );

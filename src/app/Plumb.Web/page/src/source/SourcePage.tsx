@@ -130,15 +130,15 @@ function Row({ line, tokens, most, view, isSigned }: { line: SourceLine; tokens:
           ) : line.number}
         </td>
         <td>{shown(line.flat)}</td>
-        <td class="share"><i class={line.cum < 0 ? "less" : ""} style={{ width: `${share * 100}%` }} /><span>{shown(line.cum)}</span></td>
+        <td class="share"><i class={isSigned && line.cum > 0 ? "more" : ""} style={{ width: `${share * 100}%` }} /><span>{shown(line.cum)}</span></td>
         <td class="name"><code>{tokens === null ? line.text : tokens.map((token, index) => (token.scope === null ? token.text : <span key={index} class={`hl-${token.scope.split(".")[0]}`}>{token.text}</span>))}</code></td>
       </tr>
-      {isOpen && line.code !== null && <Instructions code={line.code} shown={shown} />}
+      {isOpen && line.code !== null && <Instructions code={line.code} line={line.number} shown={shown} />}
     </>
   );
 }
 
-function Instructions({ code, shown }: { code: Instruction[]; shown: (value: number) => string }) {
+function Instructions({ code, line, shown }: { code: Instruction[]; line: number; shown: (value: number) => string }) {
   let open: InlinedCall[] = [];
   return (
     <>
@@ -161,7 +161,7 @@ function Instructions({ code, shown }: { code: Instruction[]; shown: (value: num
                 <td class="number">{instruction.address}</td>
                 <td>{shown(instruction.flat)}</td>
                 <td>{shown(instruction.cum)}</td>
-                <td class="name" style={{ paddingLeft: `${24 + 16 * instruction.calls.length}px` }}><code>{instruction.text}</code> <small>{instruction.file !== "" && <bdi>{baseName(instruction.file)}:{instruction.line}</bdi>}</small></td>
+                <td class="name" style={{ paddingLeft: `${24 + 16 * instruction.calls.length}px` }}><code>{instruction.text}</code> <small>{instruction.file !== "" && (instruction.line !== line || instruction.calls.length > 0) && <bdi>{baseName(instruction.file)}:{instruction.line}</bdi>}</small></td>
               </tr>
             )}
           </>

@@ -56,7 +56,7 @@ function Key({ tag, view, matches }: { tag: TagKey; view: ViewHeader; matches: (
         {values.slice(0, MOST_VALUES).map((value) => (
           <tr key={value.text}>
             <td>{shown(value.sum, view.amounts)}</td>
-            <td class="share"><Share value={value.sum} total={view.total} /></td>
+            <td class="share"><Share value={value.sum} total={view.total} isSigned={shown === change} /></td>
             <td class="name">
               <bdi>{value.text === "" ? "(empty)" : value.text}</bdi>
               <span class="acts">

@@ -114,9 +114,9 @@ function Table({ top, rows, column, isReversed, shown }: TableProps) {
             {visible.map((row, index) => (
               <tr key={row} aria-rowindex={window_.first + index + 2}>
                 <td>{shown(top.flat[row], view.amounts)}</td>
-                <td class="share"><Share value={top.flat[row]} total={view.total} /></td>
+                <td class="share"><Share value={top.flat[row]} total={view.total} isSigned={shown === change} /></td>
                 <td>{shown(top.cum[row], view.amounts)}</td>
-                <td class="share"><Share value={top.cum[row]} total={view.total} /></td>
+                <td class="share"><Share value={top.cum[row]} total={view.total} isSigned={shown === change} /></td>
                 <td class="name">
                   <Link change={{ v: null, p: top.names[row], q: null }} title="Callers and callees">{top.names[row]}</Link>
                   {top.inlined[row] > 0 && <small>{top.inlined[row] === 2 ? "(inline)" : "(partial-inline)"}</small>}
