@@ -271,6 +271,17 @@ public sealed class LiveProfileTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_mistypes_the_name_of_a_profile_is_told_those_that_there_are()
+    {
+        using ServiceStandIn service = Go();
+
+        PprofRun run = Run("-top", $"http://{service.Address}/debug/pprof/heep");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("404 Not Found; the service has allocs, goroutine, heap, orders_open, profile\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_host_that_no_machine_can_have_is_an_error_and_no_crash()
     {
         PprofRun run = Run("-top", "http://localhos\u0679\u0700\ufffd/debug/pprof/heap");

@@ -91,7 +91,7 @@ internal sealed class HttpProfiles
         else if (seconds is null && uri.AbsolutePath == IndexPath + CpuProfile)
             Say($"Please wait... ({CpuProfileSeconds}s, unless -seconds says otherwise)");
 
-        Answer answer = Get(uri, timeout, isInsecure, ProfileLimits.Default.MaxInputBytes);
+        Answer answer = GetProfile(url, uri, timeout, isInsecure);
         if (IsExecutionTrace(answer.Body))
             throw new SourceException("this is an execution trace, and no profile; go tool trace reads it");
 
@@ -102,6 +102,36 @@ internal sealed class HttpProfiles
         throw Index(url, uri, answer) is { } index
             ? new ProfileListException(index)
             : new SourceException("the server answered with a web page; name a profile there, such as /debug/pprof/heap");
+    }
+
+    // Whoever mistypes the name of a profile is told those that there are.
+    private Answer GetProfile(string url, Uri uri, int timeout, bool isInsecure)
+    {
+        try
+        {
+            return Get(uri, timeout, isInsecure, ProfileLimits.Default.MaxInputBytes);
+        }
+        catch (SourceException missing) when (missing.IsNotFound && uri.AbsolutePath.Contains(IndexPath, StringComparison.Ordinal))
+        {
+            if (IndexBeside(url, uri, isInsecure) is { } index)
+                throw new SourceException($"{missing.Message}; the service has {string.Join(", ", index.Names)}");
+
+            throw;
+        }
+    }
+
+    private ProfileIndex? IndexBeside(string url, Uri uri, bool isInsecure)
+    {
+        var folder = new Uri(uri, ".");
+        try
+        {
+            Answer answer = Get(folder, _arguments.Timeout ?? DefaultTimeoutSeconds, isInsecure, MaxPageBytes);
+            return answer.IsPage ? Index(url, folder, answer) : null;
+        }
+        catch (SourceException)
+        {
+            return null;
+        }
     }
 
     // Whoever says how long means CPU time, which is also what go tool pprof takes. Otherwise the service may say what it has.
@@ -191,7 +221,7 @@ internal sealed class HttpProfiles
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
-            throw new SourceException(await ErrorAsync(response, body, cancellation).ConfigureAwait(false));
+            throw new SourceException(await ErrorAsync(response, body, cancellation).ConfigureAwait(false)) { IsNotFound = response.StatusCode == HttpStatusCode.NotFound };
 
         bool isPage = response.Content.Headers.ContentType?.MediaType == "text/html";
         return new Answer(await ReadAsync(body, maxBytes, cancellation).ConfigureAwait(false), isPage);
