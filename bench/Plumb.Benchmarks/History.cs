@@ -18,7 +18,7 @@ internal sealed class History(string? file)
 
         var line = new
         {
-            Time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+            Time = Now(),
             Work = work.Name,
             work.What,
             Program = who.Name,
@@ -31,4 +31,25 @@ internal sealed class History(string? file)
         };
         File.AppendAllText(file, JsonSerializer.Serialize(line, Format) + "\n");
     }
+
+    /// <summary>Keeps figures that have names of their own; one that could not be measured is null.</summary>
+    public void Add(string work, string what, Peer who, IEnumerable<(string Name, double? Value)> figures)
+    {
+        if (file is null)
+            return;
+
+        var line = new
+        {
+            Time = Now(),
+            Work = work,
+            What = what,
+            Program = who.Name,
+            who.Version,
+            Figures = figures.ToDictionary(figure => figure.Name, figure => figure.Value is { } value ? Math.Round(value, 3) : (double?)null),
+            Machine = Machine.This(),
+        };
+        File.AppendAllText(file, JsonSerializer.Serialize(line, Format) + "\n");
+    }
+
+    private static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 }

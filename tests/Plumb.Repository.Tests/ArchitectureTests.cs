@@ -24,6 +24,7 @@ public sealed class ArchitectureTests
     {
         ["Microsoft.CodeAnalysis.BannedApiAnalyzers"] = "an analyzer, for every project",
         ["Microsoft.NET.Test.Sdk"] = "for every test project",
+        ["Microsoft.Playwright"] = "drives the browser in the tests of the page and in its benchmark",
         ["xunit"] = "for every test project",
         ["xunit.runner.visualstudio"] = "for every test project",
         ["FsCheck"] = "properties are a way of testing, wherever they fit",

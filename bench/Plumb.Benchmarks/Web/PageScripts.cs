@@ -1,0 +1,60 @@
+namespace Plumb.Benchmarks.Web;
+
+/// <summary>What is asked of the pages.</summary>
+internal static class PageScripts
+{
+    /// <summary>The canvas says how many boxes it drew.</summary>
+    public const string IsPainted = "() => Number(document.querySelector('.canvas canvas')?.dataset.boxes ?? 0) > 0";
+
+    /// <summary>Boxes are elements of the page: of an SVG up to Go 1.20, of HTML since.</summary>
+    public const string IsPaintedByPeer = "() => document.querySelectorAll('svg g.frame, svg g rect, #stack-chart div').length > 1";
+
+    /// <summary>Goes to the address of each pattern, as Back would, and waits until another picture is there.</summary>
+    public const string Focus = """
+        async (patterns) => {
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const times = [];
+          for (const pattern of patterns) {
+            const before = document.querySelector('.details').textContent;
+            const began = performance.now();
+            history.pushState(null, '', '?f=' + encodeURIComponent(pattern));
+            dispatchEvent(new PopStateEvent('popstate'));
+            for (;;) {
+              await frame();
+              const now = document.querySelector('.details')?.textContent ?? before;
+              if (now !== before && document.querySelector('.stale') === null && document.querySelector('.canvas canvas')?.dataset.boxes) break;
+              if (performance.now() - began > 60000) throw new Error('no other picture after a minute');
+            }
+            times.push(performance.now() - began);
+          }
+          return times;
+        }
+        """;
+
+    /// <summary>Zooms in and out at changing places, then scrolls, an event a frame.</summary>
+    public const string Frames = """
+        async () => {
+          const canvas = document.querySelector('.canvas canvas');
+          const scroller = canvas.parentElement;
+          const box = canvas.getBoundingClientRect();
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const draws = [], gaps = [];
+          let boxes = 0;
+          let last = await frame();
+          for (let i = 0; i < 300; i++) {
+            if (i < 200) {
+              const at = { clientX: box.left + box.width * (0.2 + 0.6 * (i / 200)), clientY: box.top + 100 };
+              scroller.dispatchEvent(new WheelEvent('wheel', { ...at, ctrlKey: true, deltaY: i % 80 < 40 ? -25 : 25, bubbles: true, cancelable: true }));
+            } else {
+              scroller.scrollTop += i < 250 ? 12 : -12;
+            }
+            const now = await frame();
+            gaps.push(now - last);
+            last = now;
+            draws.push(Number(canvas.dataset.milliseconds));
+            boxes = Math.max(boxes, Number(canvas.dataset.boxes));
+          }
+          return { draws, gaps, boxes };
+        }
+        """;
+}
