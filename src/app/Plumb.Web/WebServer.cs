@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumb.Web.Leaks;
+using Plumb.Web.Live;
 using Plumb.Web.Security;
 using Plumb.Web.Services;
 using Plumb.Web.Serving;
@@ -124,7 +125,7 @@ public sealed class WebServer : IAsyncDisposable
     private static void MapService(IEndpointRouteBuilder app, ServiceSite site)
     {
         MapPage(app, "service.html");
-        var service = new ServiceAnswer(site.Title, site.Leaks is not null, HasLive: false);
+        var service = new ServiceAnswer(site.Title, site.Leaks is not null, site.Live is not null, site.LiveFirst);
         app.MapGet("/api/service", context =>
         {
             context.Response.ContentType = Answer.Json;
@@ -135,6 +136,13 @@ public sealed class WebServer : IAsyncDisposable
             var endpoints = new LeaksEndpoints(leaks);
             app.MapGet("/api/leaks", endpoints.AnswerAsync);
             app.MapPost("/api/leaks/stop", endpoints.StopAsync);
+        }
+
+        if (site.Live is { } live)
+        {
+            var endpoints = new LiveEndpoints(live);
+            app.MapGet("/api/live", endpoints.AnswerAsync);
+            app.MapPost("/api/live/capture", endpoints.CaptureAsync);
         }
     }
 

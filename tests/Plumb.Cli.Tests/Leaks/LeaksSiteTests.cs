@@ -51,6 +51,6 @@ public sealed partial class LeaksSiteTests : IDisposable
 
     private static Uri Relative(string address) => new(address, UriKind.Relative);
 
-    [GeneratedRegex("http://[^ ]+")]
+    [GeneratedRegex("http://[^ \n]+")]
     private static partial Regex Address();
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Plumb.Cli.Leaks.Arguments;
 using Plumb.Cli.Leaks.Rendering;
-using Plumb.Web.Serving;
+using Plumb.Cli.Web;
 
 namespace Plumb.Cli.Leaks;
 
@@ -28,25 +28,7 @@ internal sealed class LeaksCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<ListenAddress?> _http = new("--http")
-    {
-        Description = "Show it in the browser too, while it goes on and afterwards: [host]:[port], as --http=:8081.",
-        HelpName = "ADDRESS",
-        CustomParser = result =>
-        {
-            try
-            {
-                return ListenAddress.Parse(result.Tokens[0].Value);
-            }
-            catch (FormatException wrong)
-            {
-                result.AddError(wrong.Message);
-                return null;
-            }
-        },
-    };
-
-    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "With --http: only print the address of the page." };
+    private readonly PageArguments _page = new();
 
     private readonly ReportArguments _reports = new([.. Enum.GetValues<ReportFormat>()]);
 
@@ -61,16 +43,17 @@ internal sealed class LeaksCommand
     {
         Command leaks = new("leaks", "Watch a running service, tell whether it leaks, and name the line.")
         {
-            _target, _save, _source, _http, _noBrowser,
+            _target, _save, _source,
         };
         _series.AddTo(leaks);
+        _page.AddTo(leaks);
         _reports.AddTo(leaks);
         leaks.SetAction(result => Problem(result) is { } problem ? CommandLineHost.Refuse("leaks", [problem]) : LeaksProgram.Run(OptionsOf(result)));
         return leaks;
     }
 
     private string? Problem(ParseResult result) =>
-        _series.Problem(result) ?? (_reports.TryRead(result, out _, out string? problem) ? null : problem);
+        _series.Problem(result) ?? _page.Problem(result) ?? (_reports.TryRead(result, out _, out string? problem) ? null : problem);
 
     private LeaksOptions OptionsOf(ParseResult result)
     {
@@ -80,8 +63,7 @@ internal sealed class LeaksCommand
             Save = result.GetValue(_save),
             Sources = result.GetValue(_source) ?? [],
             Outputs = outputs!,
-            Http = result.GetValue(_http),
-            NoBrowser = result.GetValue(_noBrowser),
+            Page = _page.Read(result),
         };
     }
 }

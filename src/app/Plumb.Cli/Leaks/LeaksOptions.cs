@@ -1,6 +1,6 @@
 using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Web;
 using Plumb.Collectors.Recording;
-using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks;
 
@@ -42,10 +42,7 @@ internal sealed record LeaksOptions
     public ReportOutputs Outputs { get; init; } = ReportOutputs.Terminal;
 
     /// <summary>Where the page is served; null for none.</summary>
-    public ListenAddress? Http { get; init; }
-
-    /// <summary>Whether the page is left for the user to open.</summary>
-    public bool NoBrowser { get; init; }
+    public PageOptions? Page { get; init; }
 
     public bool NoColor { get; init; }
 

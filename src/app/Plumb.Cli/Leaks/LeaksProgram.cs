@@ -6,9 +6,8 @@ using Plumb.Cli.Leaks.Rendering.Markdown;
 using Plumb.Cli.Leaks.Rendering.Sarif;
 using Plumb.Cli.Leaks.Sources;
 using Plumb.Cli.Leaks.Web;
+using Plumb.Cli.Web;
 using Plumb.Leaks.Diagnoses;
-using Plumb.Web;
-using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks;
 
@@ -18,9 +17,9 @@ internal static class LeaksProgram
     // The first Ctrl-C ends the watching, and what was seen is judged.
     public static int Run(LeaksOptions options) => CommandHost.RunInStages("leaks", signals =>
     {
-        if (options.Http is { } address)
+        if (options.Page is { } page)
         {
-            return RunWithPageAsync(options, address, signals).GetAwaiter().GetResult();
+            return RunWithPageAsync(options, page, signals).GetAwaiter().GetResult();
         }
 
         using IProgressDisplay progress = ProgressOf(options);
@@ -30,16 +29,11 @@ internal static class LeaksProgram
     });
 
     // Here the second Ctrl-C takes the page away. A target that gives nothing to judge is told on the page as well, and ends the command.
-    private static async Task<int> RunWithPageAsync(LeaksOptions options, ListenAddress address, StopSignals signals)
+    private static async Task<int> RunWithPageAsync(LeaksOptions options, PageOptions page, StopSignals signals)
     {
-        if (!WebServer.HasPage)
-        {
-            throw new LeaksException("the browser view was left out when Plumb was built", "Install Node.js 18 or later with npm, and build again.");
-        }
-
         CancellationToken stop = signals.Next();
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await using LeaksSite site = await LeaksSite.StartAsync(options, address, stop).ConfigureAwait(false);
+        await using LeaksSite site = await LeaksSite.StartAsync(options, page, stop).ConfigureAwait(false);
         using IProgressDisplay progress = site.Show(ProgressOf(options), stopped.Cancel);
         LeaksOutcome outcome;
         try

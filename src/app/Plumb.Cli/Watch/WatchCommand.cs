@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumb.Cli.Leaks.Arguments;
 using Plumb.Cli.Loading;
+using Plumb.Cli.Web;
 
 namespace Plumb.Cli.Watch;
 
@@ -27,6 +28,8 @@ internal sealed class WatchCommand
     private readonly Option<bool> _plain = new("--plain") { Description = "Print lines instead of charts, as where the output is no terminal." };
     private readonly Option<bool> _noColor = new("--no-color") { Description = "No colours; so does the variable NO_COLOR." };
 
+    private readonly PageArguments _page = new();
+
     /// <summary>Runs <c>plumb watch</c> with the arguments behind the word "watch".</summary>
     public static int Run(string[] arguments) => CommandLineHost.Run(new WatchCommand().Build(), arguments);
 
@@ -36,6 +39,7 @@ internal sealed class WatchCommand
         {
             _target, _every, _snapshotEvery, _for, _captureAt, _captureWithin, _captureTo, _captures, _metrics, _memoryLimit, _timeout, _module, _json, _plain, _noColor,
         };
+        _page.AddTo(watch);
         watch.SetAction(result => Problem(result) is { } problem ? CommandLineHost.Refuse(Name, [problem]) : WatchProgram.Run(OptionsOf(result)));
         return watch;
     }
@@ -47,7 +51,7 @@ internal sealed class WatchCommand
             return "--every and --snapshot-every must be at least 200ms";
         }
 
-        return CaptureAtText.TryParse(result.GetValue(_captureAt) ?? [], result.GetValue(_captureWithin), out _, out string? problem) ? null : problem;
+        return CaptureAtText.TryParse(result.GetValue(_captureAt) ?? [], result.GetValue(_captureWithin), out _, out string? problem) ? _page.Problem(result) : problem;
     }
 
     private WatchOptions OptionsOf(ParseResult result)
@@ -69,6 +73,7 @@ internal sealed class WatchCommand
             Json = result.GetValue(_json),
             Plain = result.GetValue(_plain),
             NoColor = result.GetValue(_noColor),
+            Page = _page.Read(result),
         };
     }
 }

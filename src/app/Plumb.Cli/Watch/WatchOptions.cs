@@ -1,3 +1,4 @@
+using Plumb.Cli.Web;
 using Plumb.Leaks.Watching;
 
 namespace Plumb.Cli.Watch;
@@ -37,4 +38,7 @@ internal sealed record WatchOptions
     public bool Plain { get; init; }
 
     public bool NoColor { get; init; }
+
+    /// <summary>Where the page is served; null for none.</summary>
+    public PageOptions? Page { get; init; }
 }

@@ -1,5 +1,6 @@
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Rendering;
+using Plumb.Cli.Live;
 using Plumb.Cli.Watch.Displays;
 using Plumb.Cli.Watch.Json;
 using Plumb.Leaks.Diagnoses;
@@ -13,7 +14,7 @@ internal static class WatchProgram
     {
         try
         {
-            return Watch(options, stop);
+            return WatchAsync(options, stop).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -26,16 +27,18 @@ internal static class WatchProgram
         }
     });
 
-    private static int Watch(WatchOptions options, CancellationToken stop)
+    private static async Task<int> WatchAsync(WatchOptions options, CancellationToken stop)
     {
         using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
         bool isLive = !options.Json && !options.Plain && !Console.IsOutputRedirected && !Screen.IsDumb;
         WatchRun? run = null;
-        using IWatchDisplay display = options.Json ? new JsonWatchDisplay(output)
+        await using WatchSite? site = options.Page is { } page ? await WatchSite.StartAsync(options, page, stop).ConfigureAwait(false) : null;
+        IWatchDisplay terminal = options.Json ? new JsonWatchDisplay(output)
             : isLive ? new LiveWatchDisplay(output, options, () => run!.RequestCapture(), () => run!.RequestEnd())
             : new PlainWatchDisplay(output);
+        using IWatchDisplay display = site?.Show(terminal) ?? terminal;
         run = new WatchRun(options, LeakFinder.Find, display, TimeProvider.System);
-        WatchOutcome outcome = run.RunAsync(stop).GetAwaiter().GetResult();
+        WatchOutcome outcome = await run.RunAsync(stop).ConfigureAwait(false);
         display.Dispose();
         if (options.Json)
         {

@@ -12,6 +12,9 @@ internal sealed record LeaksAnswer
     /// <summary>waiting, watching, judging, done or failed.</summary>
     public required string Phase { get; init; }
 
+    /// <summary>Whether the page may end the watching early.</summary>
+    public required bool CanStop { get; init; }
+
     public required int Snapshots { get; init; }
 
     public required int SnapshotsPlanned { get; init; }

@@ -54,8 +54,8 @@ public sealed class LeaksSession(string title, TimeProvider time)
     /// <param name="figures">What will be told of each snapshot, in this order.</param>
     /// <param name="planned">How long it is to take.</param>
     /// <param name="snapshots">How many are to be taken.</param>
-    /// <param name="stop">Ends the watching early, so that what was seen is judged.</param>
-    public void Watch(IReadOnlyList<FigureName> figures, TimeSpan planned, int snapshots, Action stop) => Change(() =>
+    /// <param name="stop">Ends the watching early, so that what was seen is judged; null when it goes on until it is ended elsewhere.</param>
+    public void Watch(IReadOnlyList<FigureName> figures, TimeSpan planned, int snapshots, Action? stop) => Change(() =>
     {
         _phase = LeaksPhase.Watching;
         _curves = new ThinnedCurves(figures, MaxPoints);
@@ -90,6 +90,9 @@ public sealed class LeaksSession(string title, TimeProvider time)
     public void SetLoad(string? load) => Change(() => _load = load);
 
     public void Judge() => Change(() => _phase = LeaksPhase.Judging);
+
+    /// <summary>What is known so far; the watching goes on.</summary>
+    public void Show(LeakReport report) => Change(() => _report = report);
 
     public void Finish(LeakReport report) => Change(() =>
     {
@@ -129,6 +132,7 @@ public sealed class LeaksSession(string title, TimeProvider time)
             {
                 Version = _version,
                 Title = title,
+                CanStop = _stop is not null,
                 Phase = _phase.ToString().ToLowerInvariant(),
                 Snapshots = _snapshots,
                 SnapshotsPlanned = _snapshotsPlanned,

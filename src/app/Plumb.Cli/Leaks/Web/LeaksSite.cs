@@ -1,14 +1,13 @@
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Leaks.Sources;
+using Plumb.Cli.Live;
 using Plumb.Cli.Pprof;
 using Plumb.Cli.Web;
 using Plumb.Leaks.Snapshots;
-using Plumb.Profiles;
 using Plumb.Web;
 using Plumb.Web.Leaks;
 using Plumb.Web.Services;
-using Plumb.Web.Serving;
 
 namespace Plumb.Cli.Leaks.Web;
 
@@ -21,44 +20,36 @@ internal sealed class LeaksSite : IAsyncDisposable
     private readonly WebServer _server;
     private readonly LeaksSession _session;
     private readonly SeriesProfiles _profiles;
+    private readonly LiveSite? _live;
     private readonly LeaksOptions _options;
 
-    private LeaksSite(WebServer server, LeaksSession session, SeriesProfiles profiles, LeaksOptions options)
+    private LeaksSite(WebServer server, LeaksSession session, SeriesProfiles profiles, LiveSite? live, LeaksOptions options)
     {
         _server = server;
         _session = session;
         _profiles = profiles;
+        _live = live;
         _options = options;
     }
 
     /// <exception cref="LeaksException">The address cannot be listened on.</exception>
-    public static async Task<LeaksSite> StartAsync(LeaksOptions options, ListenAddress address, CancellationToken cancellation)
+    public static async Task<LeaksSite> StartAsync(LeaksOptions options, PageOptions page, CancellationToken cancellation)
     {
         var host = PprofHost.OfProcess(Stream.Null, TextWriter.Null);
         string title = TitleOf(options);
         var session = new LeaksSession(title, TimeProvider.System);
         var profiles = new SeriesProfiles(title, options.Sources, host);
-        var site = new ServiceSite { Title = title, Leaks = session, Profiles = profiles.Open };
-        try
+        LiveSite? live = IsSaved(options) ? null : new LiveSite(title, options.Target, options.Timeout, options.Metrics, options.Sources);
+        var site = new ServiceSite
         {
-            WebServer server = await WebServer.StartAsync(address, site, cancellation).ConfigureAwait(false);
-            Say($"the page is at {server.Address}");
-            if (!address.IsLocal)
-            {
-                Say("Every machine that can reach this one may ask for the page. Whoever has its address sees what is found.");
-            }
-
-            if (!options.NoBrowser)
-            {
-                BrowserWindow.Open(server.Address, Environment.GetEnvironmentVariable);
-            }
-
-            return new LeaksSite(server, session, profiles, options);
-        }
-        catch (IOException failed)
-        {
-            throw new LeaksException(failed.Message, "Choose another port with --http, or :0 for any that is free.");
-        }
+            Title = title,
+            Leaks = session,
+            Live = live?.Session,
+            Profiles = name => profiles.Open(name) ?? live?.Captures.Open(name),
+        };
+        WebServer server = await ServicePage.StartAsync("leaks", site, page, cancellation).ConfigureAwait(false);
+        live?.Begin();
+        return new LeaksSite(server, session, profiles, live, options);
     }
 
     /// <summary>Shows the progress on the page too.</summary>
@@ -99,7 +90,7 @@ internal sealed class LeaksSite : IAsyncDisposable
     /// <summary>Serves until it is interrupted.</summary>
     public async Task StayAsync(CancellationToken end)
     {
-        Say($"the verdict stays at {_server.Address} until Ctrl-C");
+        ServicePage.Say("leaks", $"the verdict stays at {_server.Address} until Ctrl-C");
         try
         {
             await _server.WaitAsync(end).ConfigureAwait(false);
@@ -110,13 +101,21 @@ internal sealed class LeaksSite : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_live is not null)
+        {
+            await _live.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static bool IsSaved(LeaksOptions options) => Directory.Exists(options.Target) || File.Exists(options.Target);
 
     // Of an address, what stands before an @ is a password.
     private static string TitleOf(LeaksOptions options) =>
-        Directory.Exists(options.Target) || File.Exists(options.Target) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Target)))
+        IsSaved(options) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Target)))
         : Collectors.Targets.TargetAddress.TryParse(options.Target, out Collectors.Targets.TargetAddress? address, out _) ? address.ToString()
         : "no such target";
-
-    private static void Say(string text) => Console.Error.WriteLine($"plumb leaks: {TerminalText.Escape(text)}");
 }

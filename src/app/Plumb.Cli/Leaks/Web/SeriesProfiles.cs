@@ -5,8 +5,6 @@ using Plumb.Cli.Pprof.Sources;
 using Plumb.Leaks.Snapshots;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
-using Plumb.Profiles.Merging;
-using Plumb.Profiles.Units;
 using Plumb.Reports.Options;
 using Plumb.Web;
 using Plumb.Web.Leaks;
@@ -76,9 +74,11 @@ internal sealed class SeriesProfiles
         }
 
         var folders = new ReadableFolders(_options, _host);
-        return new ProfileSession(first == last ? Selection(last.Profile) : Difference(first.Profile, last.Profile), _options)
+        return new ProfileSession(Selection(last.Profile), _options)
         {
-            Title = first == last ? TitleOf(parts[0], last) : $"{TitleOf(parts[0], last)}, compared with {TitleOf(parts[0], first)}",
+            Title = TitleOf(parts[0], last),
+            Base = first == last ? null : Selection(first.Profile),
+            BaseTitle = TitleOf(parts[0], first),
             Sources = report => new LocalSources(report, _host, folders.Contain),
             TimeZone = _host.TimeZone,
         };
@@ -87,16 +87,7 @@ internal sealed class SeriesProfiles
     // As the profile commands do: the frames that the profile itself calls noise are left out.
     private static ProfileSelection Selection(Profile profile) => FramePruning.DropFrames(profile);
 
-    private static ProfileSelection Difference(Profile first, Profile last)
-    {
-        (last, first) = SampleTypeAlignment.Align(last, first);
-        var merger = new ProfileMerger();
-        merger.Add(last);
-        merger.Add(first, MergeSource.Negated(first.SampleTypes.Length) with { Label = ("pprof::base", "true") });
-        return Selection(merger.Build());
-    }
-
-    private string TitleOf(string kind, Moment moment) => $"{_title}: {kind} after {Quantity.Duration(TimeSpan.FromSeconds(Math.Round(moment.Seconds)))}";
+    private string TitleOf(string kind, Moment moment) => $"{kind} after {Quantity.Duration(TimeSpan.FromSeconds(Math.Round(moment.Seconds)))} of {_title}";
 
     private Moment? Find(string kind, string number)
     {

@@ -60,10 +60,10 @@ export async function ask(view: string, query: string, signal?: AbortSignal): Pr
 let token: Promise<string> | null = null;
 
 /** Asks for something to be changed. What every such request carries only a page of this server can know. */
-export async function change(method: "POST" | "PUT" | "DELETE", path: string, body?: Blob): Promise<Response> {
+export async function change(method: "POST" | "PUT" | "DELETE", path: string, body?: Blob, signal?: AbortSignal): Promise<Response> {
   token ??= ask("token", "").then((response) => response.text());
   try {
-    return await send(`api/${path}`, { method, body, headers: { "X-Plumb-Token": await token } });
+    return await send(`api/${path}`, { method, body, headers: { "X-Plumb-Token": await token }, signal });
   } catch (error) {
     // Asked for again the next time: the server may have been away.
     token = null;

@@ -9,6 +9,7 @@ const LINES = ["--line-0", "--line-1", "--line-2", "--line-3", "--line-4", "--li
 export class Chart {
   private readonly plot: uPlot;
   private readonly observer: ResizeObserver;
+  private isDragged = false;
 
   constructor(
     host: HTMLElement,
@@ -42,7 +43,7 @@ export class Chart {
             stroke: color(isGrowing && lines.length === 1 ? "--grows" : LINES[number % LINES.length]),
             fill: lines.length === 1 ? color(isGrowing ? "--grows-fill" : "--line-fill") : undefined,
             width: 1.5,
-            points: { show: (plot: uPlot) => plot.data[0].length <= 60, size: 4 },
+            points: { show: (plot: uPlot) => plot.data[0].length <= 30, size: 4 },
           })),
         ],
         hooks: {
@@ -54,6 +55,8 @@ export class Chart {
       this.data(),
       host,
     );
+    // In a group the others are told of a selection too; who dragged is who zooms.
+    this.plot.over.addEventListener("mousedown", () => (this.isDragged = true));
     this.observer = new ResizeObserver(() => {
       if (host.clientWidth > 0) this.plot.setSize({ width: host.clientWidth, height: HEIGHT });
     });
@@ -96,7 +99,8 @@ export class Chart {
 
   private select(plot: uPlot): void {
     const { left, width } = plot.select;
-    if (width < 6) return;
+    if (!this.isDragged || width < 6) return;
+    this.isDragged = false;
     this.props().onZoom?.({ from: plot.posToVal(left, "x"), to: plot.posToVal(left + width, "x") });
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
   }

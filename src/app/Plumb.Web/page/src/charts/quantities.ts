@@ -1,13 +1,13 @@
 // Figures in the words of the reports: 1,204; 12.3 MiB; 3 h 20 min.
 
-export type ChartUnit = "bytes" | "count" | "percent" | "seconds" | "per second";
+export type ChartUnit = "bytes" | "count" | "cores" | "seconds" | "per second";
 
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
 export function quantity(value: number, unit: ChartUnit): string {
   switch (unit) {
     case "bytes": return bytes(value);
-    case "percent": return `${count(value)} %`;
+    case "cores": return value.toFixed(2);
     case "seconds": return seconds(value);
     case "per second": return `${count(value)}/s`;
     default: return count(value);

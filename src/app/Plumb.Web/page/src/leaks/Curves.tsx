@@ -5,7 +5,7 @@ import type { Curve } from "./answer.ts";
 export function Curves({ title, curves, group, more = 0 }: { title: string; curves: Curve[]; group: string; more?: number }) {
   if (curves.length === 0) return null;
   return (
-    <section class="card">
+    <section class="block">
       <h3>{title}</h3>
       <div class="charts">
         {curves.map((curve) => (

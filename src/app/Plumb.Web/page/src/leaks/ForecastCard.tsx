@@ -17,7 +17,7 @@ export function ForecastCard({ forecast, process }: { forecast: Forecast; proces
   const lateEnd = latest <= horizon ? { at: latest, level: forecast.limit } : { at: horizon, level: Number.isFinite(latest) ? forecast.current + ((forecast.limit - forecast.current) * horizon) / latest : forecast.current };
   const band = `${x(0)},${y(forecast.current)} ${x(forecast.earliest)},${y(forecast.limit)} ${x(horizon)},${y(forecast.limit)} ${latest <= horizon ? "" : `${x(horizon)},${y(forecast.limit)} `}${x(lateEnd.at)},${y(lateEnd.level)}`;
   return (
-    <section class="card forecast">
+    <section class="block forecast">
       <h3>If nothing is done</h3>
       <p>{forecast.text}</p>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={forecast.text}>

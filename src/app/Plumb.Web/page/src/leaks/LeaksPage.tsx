@@ -12,7 +12,7 @@ import { Moments } from "./Moments.tsx";
 import { SuspectCard } from "./SuspectCard.tsx";
 
 export function LeaksPage({ params }: { params: URLSearchParams }) {
-  const { value: leaks, error } = usePolled<Leaks>("leaks", (answer) => answer.phase === "done" || answer.phase === "failed");
+  const { value: leaks, error } = usePolled<Leaks, Leaks>("leaks", sinceVersion, (_, answer) => answer, isOver);
   if (leaks === null) return error === null ? <Waiting title="Asking …" /> : <Message title={error.message} text={error.remedy} />;
   const { report } = leaks;
   return (
@@ -27,6 +27,9 @@ export function LeaksPage({ params }: { params: URLSearchParams }) {
     </section>
   );
 }
+
+const sinceVersion = (known: Leaks | null) => (known === null ? "" : `since=${known.version}`);
+const isOver = ({ phase }: Leaks) => phase === "done" || phase === "failed";
 
 function Failed({ leaks }: { leaks: Leaks }) {
   return (
@@ -53,17 +56,17 @@ function Progress({ leaks }: { leaks: Leaks }) {
           {leaks.phase === "waiting"
             ? "Looking for the profiles of the service."
             : isWatching
-              ? `Snapshot ${leaks.snapshots} of ${leaks.snapshotsPlanned}`
+              ? leaks.snapshotsPlanned === 0 ? "The first judgement takes some snapshots." : `Snapshot ${leaks.snapshots} of ${leaks.snapshotsPlanned}`
               : `${leaks.snapshots} snapshots are being judged.`}
         </h2>
-        {isWatching && (
+        {isWatching && leaks.snapshotsPlanned > 0 && (
           <>
             <progress max={Math.max(leaks.plannedSeconds, 1)} value={Math.min(elapsed, leaks.plannedSeconds)} aria-label="Watched so far" />
             <p class="soft">{left > 0 ? `${duration(Math.ceil(left))} left` : "The last snapshot is being taken"}</p>
           </>
         )}
       </div>
-      {isWatching && (
+      {isWatching && leaks.canStop && (
         <button
           type="button"
           disabled={isStopping}
@@ -103,7 +106,7 @@ function Verdict({ leaks, report, params }: { leaks: Leaks; report: Report; para
         <p class="word">{report.word}</p>
         <div>
           <h2>{report.reason}</h2>
-          <p class="soft">{report.span}</p>
+          <p class="soft">{leaks.phase === "watching" ? `So far: ${report.span}. It is judged again as it goes on.` : report.span}</p>
         </div>
       </div>
       {suspects.length > 1 && <Suspects report={report} chosen={chosen} />}

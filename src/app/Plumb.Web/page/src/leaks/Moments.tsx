@@ -21,7 +21,7 @@ export function Moments({ moments }: { moments: Moment[] }) {
     </label>
   );
   return (
-    <section class="card">
+    <section class="block">
       <h3>Profiles</h3>
       <p class="actions">
         {kinds.length > 1 && (

@@ -6,10 +6,10 @@ import { Curves } from "./Curves.tsx";
 export function SuspectCard({ suspect, rank, moments }: { suspect: Suspect; rank: number | null; moments: Moment[] }) {
   return (
     <article class={`suspect ${suspect.verdict === "leak" ? "bad" : "open"}`} aria-label={suspect.title}>
-      <header>
+      <div>
         <h2>{rank !== null && <span class="rank">{rank}</span>}{suspect.title}</h2>
         <p class="where"><code><bdi>{suspect.function}</bdi></code> <span class="place"><bdi>{suspect.excerpt === null ? suspect.place : placeOf(suspect)}</bdi></span></p>
-      </header>
+      </div>
       <Facts suspect={suspect} />
       <Source suspect={suspect} />
       <div class="prose">
@@ -25,7 +25,7 @@ export function SuspectCard({ suspect, rank, moments }: { suspect: Suspect; rank
         {suspect.victims.length > 0 && (
           <section>
             <h3>Victims, not causes</h3>
-            <ul class="plain">{suspect.victims.map((victim) => <li key={victim}>{victim}</li>)}</ul>
+            <ul class="bare">{suspect.victims.map((victim) => <li key={victim}>{victim}</li>)}</ul>
           </section>
         )}
       </div>

@@ -84,6 +84,7 @@ export interface Leaks {
   version: number;
   title: string;
   phase: "waiting" | "watching" | "judging" | "done" | "failed";
+  canStop: boolean;
   snapshots: number;
   snapshotsPlanned: number;
   elapsedSeconds: number;

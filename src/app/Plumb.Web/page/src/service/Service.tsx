@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Message, Waiting } from "../controls/Message.tsx";
 import { LeaksPage } from "../leaks/LeaksPage.tsx";
+import { LivePage } from "../live/LivePage.tsx";
 import { addressWith, go, useParameters } from "../location.ts";
 import { json, useAnswer } from "../server.ts";
 import { chooseTheme, chosenTheme, useDark } from "../theme.ts";
@@ -10,6 +11,7 @@ export interface ServiceAnswer {
   title: string;
   hasLeaks: boolean;
   hasLive: boolean;
+  liveFirst: boolean;
 }
 
 const VIEWS = [
@@ -27,23 +29,21 @@ export function Service() {
   }, [service]);
   if (error !== null) return <Message title={error.message} text={error.remedy} />;
   if (service === null) return <Waiting title="Connecting …" />;
-  const offered = VIEWS.filter(([name]) => (name === "leaks" ? service.hasLeaks : service.hasLive));
+  const offered = (service.liveFirst ? VIEWS.toReversed() : VIEWS).filter(([name]) => (name === "leaks" ? service.hasLeaks : service.hasLive));
   const view = offered.find(([name]) => name === params.get("v"))?.[0] ?? offered[0][0];
   return (
     <>
       <header>
-        <div class="title">
-          <h1><bdi title={service.title}>{service.title}</bdi></h1>
-          <span class="grow" />
-          <ThemeButton />
-        </div>
-        {offered.length > 1 && (
+        <h1>Plumb</h1>
+        <bdi class="subject" title={service.title}>{service.title}</bdi>
+        {offered.length > 1 ? (
           <nav aria-label="Views">
-            {offered.map(([name, label], index) => <ViewLink key={name} change={{ v: index === 0 ? null : name, s: null }} label={label} isCurrent={name === view} />)}
+            {offered.map(([name, label], index) => <ViewLink key={name} change={{ v: index === 0 ? null : name, s: null, t: null }} label={label} isCurrent={name === view} />)}
           </nav>
-        )}
+        ) : <span class="grow" />}
+        <ThemeButton />
       </header>
-      <main class="service">{view === "leaks" ? <LeaksPage params={params} /> : null}</main>
+      <main class="service">{view === "leaks" ? <LeaksPage params={params} /> : <LivePage params={params} />}</main>
     </>
   );
 }
@@ -60,8 +60,8 @@ function ViewLink({ change, label, isCurrent }: { change: Record<string, string 
 function ThemeButton() {
   const dark = useDark();
   return (
-    <button type="button" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
-      {dark ? "☾" : "☀"}<span class="unseen">{dark ? "Dark" : "Light"}</span>
+    <button type="button" class="plain theme" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
+      <span aria-hidden="true">{dark ? "☾" : "☀"}</span><span class="unseen">{dark ? "Dark" : "Light"}</span>
     </button>
   );
 }

@@ -11,45 +11,39 @@ export interface Polled<T> {
 }
 
 /**
- * The newest answer to a question whose answers have a version; isLast tells when there is nothing more to come. A page that nobody looks at
- * does not ask.
+ * The newest answer to a question. A page that nobody looks at does not ask.
+ *
+ * next: the query for what is not known yet, from what is known. merge: both together; null when the answer brings nothing new.
+ * isLast: whether there is nothing more to come.
  */
-export function usePolled<T extends { version: number }>(view: string, isLast: (value: T) => boolean): Polled<T> {
+export function usePolled<T, A>(view: string, next: (known: T | null) => string, merge: (known: T | null, answer: A) => T, isLast: (value: T) => boolean): Polled<T> {
   const [state, setState] = useState<Polled<T>>({ value: null, error: null });
   useEffect(() => {
     const abort = new AbortController();
-    let version = 0;
-    const step = async () => {
-      if (document.hidden) return;
+    let known: T | null = null;
+    let isAsking = false;
+    const tick = async () => {
+      if (isAsking || document.hidden) return;
+      isAsking = true;
       try {
-        const response = await ask(view, version === 0 ? "" : `since=${version}`, abort.signal);
-        const value = response.status === 204 ? null : ((await response.json()) as T);
-        if (value === null) {
-          setState((before) => (before.error === null ? before : { ...before, error: null }));
-          return;
-        }
-        version = value.version;
-        setState({ value, error: null });
-        if (isLast(value)) stop();
+        const response = await ask(view, next(known), abort.signal);
+        if (response.status !== 204) known = merge(known, (await response.json()) as A);
+        const value = known;
+        setState((before) => (before.value === value && before.error === null ? before : { value, error: null }));
+        if (value !== null && isLast(value)) stop();
       } catch (error) {
         if (!abort.signal.aborted) setState((before) => ({ ...before, error: error instanceof ServerError ? error : new ServerError(String(error), "Reload the page.") }));
       }
-    };
-    let isAsking = false;
-    const tick = async () => {
-      if (isAsking) return;
-      isAsking = true;
-      await step();
       isAsking = false;
     };
-    const timer = setInterval(tick, EVERY);
     const onShown = () => void tick();
+    const timer = setInterval(onShown, EVERY);
     const stop = () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", onShown);
     };
     document.addEventListener("visibilitychange", onShown);
-    void tick();
+    onShown();
     return () => {
       stop();
       abort.abort();
