@@ -1,6 +1,7 @@
 using Plumb.Leaks.Growth;
 using Plumb.Leaks.Growth.Gates;
 using Plumb.Leaks.Knowledge;
+using Plumb.Leaks.Stacks;
 using Plumb.Leaks.Suspects;
 
 namespace Plumb.Leaks.Diagnoses;
@@ -10,6 +11,9 @@ internal static class ConfidenceScore
 {
     private const int FewPoints = 8;
     private const double MoreThanAPoolWants = 0.3;
+    private const int ManyPoints = 12;
+    private const double Connected = 0.8;
+    private const double MaybeConnected = 0.7;
 
     public static double Of(Suspect suspect, PatternMatch? match)
     {
@@ -25,8 +29,16 @@ internal static class ConfidenceScore
             + (lead.Load is { PerRequest: > 0, RateVariation: <= 0.15 } ? 0.5 : 0)
             + (suspect.Sites.Count == 0 ? -1.0 : 0)
             + (suspect.Goroutines.Any() ? 0 : Sampling(suspect));
-        return Math.Min(Cap(lead.Points, suspect), 1 / (1 + Math.Exp(-odds)));
+        return Math.Min(IsOnlyConnected(suspect, match) ? CapOfConnected(suspect) : Cap(lead.Points, suspect), 1 / (1 + Math.Exp(-odds)));
     }
+
+    // More clients that stay connected, or work by the clock, are the ordinary reason for goroutines that wait for the network or sleep: until
+    // there are many points, and more come up to the last of them.
+    private static double CapOfConnected(Suspect suspect) =>
+        suspect.Goroutines.All(g => g.Series.Values is { Length: >= ManyPoints } values && values[^1] > values[^2] && values[^2] > values[^3]) ? Connected : MaybeConnected;
+
+    private static bool IsOnlyConnected(Suspect suspect, PatternMatch? match) =>
+        match is null && suspect.Goroutines.Any() && suspect.Goroutines.All(g => g.State is WaitState.IoWait or WaitState.Sleep);
 
     public static GrowthResult? Lead(Suspect suspect) =>
         (suspect.Sites.Select(s => s.Growth).Concat(suspect.Figures.Select(f => f.Growth)))

@@ -8,10 +8,27 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, params IRe
 {
     private const int FewestNew = 4;
     private const double NewestShare = 0.25;
+    private const double LeftPerGained = 0.5;
 
     /// <summary>0 to 1, null when too few are new to tell; and whether it was seen or inferred.</summary>
-    public (double? Share, bool WasSeen) Share() =>
-        dumps.Count >= 3 && OfThoseBornBetween() is { } seen ? (seen, true) : (BySpreadOfIds(), false);
+    public (double? Share, bool WasSeen) Share()
+    {
+        var (share, wasSeen) = dumps.Count >= 3 && OfThoseBornBetween() is { } seen ? ((double?)seen, true) : (BySpreadOfIds(), false);
+        return OfThoseSeenBefore() is { } kept && share > kept ? (kept, wasSeen) : (share, wasSeen);
+    }
+
+    // Where as many left as half of what was gained, those that left say more than the sum: a crowd that is all new is work in progress, though
+    // more come than go. Fewer may have been on their way through the place where others are stuck.
+    private double? OfThoseSeenBefore()
+    {
+        var earlier = dumps[0].Ids(keys);
+        var first = earlier.Count;
+        if (dumps.Count >= 3) earlier.UnionWith(dumps[dumps.Count / 2].Ids(keys));
+        var last = dumps[^1].Ids(keys);
+        var kept = earlier.Count(last.Contains);
+        var left = earlier.Count - kept;
+        return left >= Math.Max(FewestNew, LeftPerGained * (last.Count - first)) ? (double)kept / earlier.Count : null;
+    }
 
     // Born between the first two dumps, still there in the last, per unit of growth between the first two.
     private double? OfThoseBornBetween()

@@ -51,7 +51,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
     // that it never left; that it is not found again still means that it did.
     private double? Survival(GoroutineRow row) => row.Dump?.Survival switch
     {
-        >= TurnoverGate.Leaves when Array.Exists(tables.Catalog.Frames(row.Key), f => f.Is("net/http", "(*conn).serve")) => null,
+        >= TurnoverGate.Stays when Array.Exists(tables.Catalog.Frames(row.Key), f => f.Is("net/http", "(*conn).serve")) => null,
         var share => share,
     };
 

@@ -5,7 +5,8 @@ namespace Plumb.Leaks.Growth.Gates;
 /// </summary>
 internal static class TurnoverGate
 {
-    private const double Stays = 0.7;
+    /// <summary>From this share on, they stay.</summary>
+    public const double Stays = 0.7;
 
     /// <summary>Below this share, they come and go.</summary>
     public const double Leaves = 0.3;
