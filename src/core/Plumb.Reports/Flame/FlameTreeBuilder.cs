@@ -10,6 +10,9 @@ namespace Plumb.Reports.Flame;
 /// </summary>
 internal sealed class FlameTreeBuilder
 {
+    // When not everything fits, a millionth is where the search for what does begins: each attempt costs as much as a whole tree.
+    private const long SmallestPart = 1_000_000;
+
     private readonly NodeSource _source;
     private readonly StackCursors _cursors;
     private readonly long[] _values;
@@ -69,7 +72,7 @@ internal sealed class FlameTreeBuilder
             total += weights[stacks[i]];
 
         // Very deep stacks of which many are wide enough give more nodes than anybody can look at: then less is wide enough.
-        for (long cutoff = (long)(total * detail.Fraction); ; cutoff = Math.Max(1, cutoff * 2))
+        for (long cutoff = (long)(total * detail.Fraction); ; cutoff = cutoff == 0 ? Math.Max(1, total / SmallestPart) : cutoff * 2)
         {
             var builder = new FlameTreeBuilder(source, stacks, cursors(), cutoff, detail.MaxNodes);
             if (builder.TryBuild(root, cancellation))

@@ -142,10 +142,23 @@ export function GraphPicture({ answer, layout, hits }: Props) {
 
   const save = () => {
     const copy = svg.current!.cloneNode(true) as SVGSVGElement;
-    const style = getComputedStyle(box.current!);
-    copy.setAttribute("viewBox", `-16 -16 ${layout.width + 32} ${layout.height + 32}`);
-    copy.setAttribute("style", `background:${style.backgroundColor};color:${style.color};font-family:sans-serif`);
+    const [width, height] = [layout.width + 32, layout.height + 32];
+    copy.setAttribute("viewBox", `-16 -16 ${width} ${height}`);
+    copy.setAttribute("font-family", "sans-serif");
     copy.querySelector("g")!.removeAttribute("transform");
+    // The file has no style sheet: what it says is written to each shape.
+    const shapes = "rect, path, polygon, text";
+    const originals = svg.current!.querySelectorAll(shapes);
+    copy.querySelectorAll(shapes).forEach((shape, index) => {
+      const style = getComputedStyle(originals[index]);
+      shape.setAttribute("fill", style.fill);
+      shape.setAttribute("stroke", style.stroke);
+      shape.setAttribute("stroke-width", style.strokeWidth);
+      shape.setAttribute("paint-order", style.paintOrder);
+    });
+    const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    for (const [name, value] of Object.entries({ x: -16, y: -16, width, height, fill: getComputedStyle(box.current!).backgroundColor })) paper.setAttribute(name, String(value));
+    copy.prepend(paper);
     download("graph.svg", new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
   };
 
@@ -154,7 +167,7 @@ export function GraphPicture({ answer, layout, hits }: Props) {
   const shown = isSigned ? change : amount;
   return (
     <div class="map" ref={box} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={onPointerUp} onKeyDown={onKeyDown}>
-      <svg ref={svg} role="group" aria-label="Graph of calls. Up and down go along the heaviest call, left and right to neighbours, Enter focuses, plus and minus zoom, 0 fits." tabIndex={selected < 0 ? 0 : -1} data-searched
+      <svg ref={svg} role="group" aria-label="Graph of calls. Up and down go along the heaviest call, left and right to neighbours, Enter focuses, plus and minus zoom, 0 fits." tabindex={selected < 0 ? 0 : -1} data-searched
         onFocus={(event) => { if (event.target === svg.current && selected < 0) select(layout.nodes[0].index); }}
         onClick={() => { if (!wasDragged.current) setSelected(-1); }}>
         <g transform={`translate(${camera.x} ${camera.y}) scale(${camera.scale})`}>
@@ -249,7 +262,7 @@ function Box({ placed, answer, fill, isSelected, isDim, isHit, onSelect, onFocus
       class={`node${isSelected ? " selected" : ""}${isDim ? " dim" : ""}${isHit ? " hit" : ""}`}
       data-node={index}
       role="button"
-      tabIndex={isSelected ? 0 : -1}
+      tabindex={isSelected ? 0 : -1}
       onClick={(event) => { event.stopPropagation(); onSelect(index); }}
       onDblClick={() => onFocus(index)}
     >
