@@ -137,6 +137,17 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
+    public void Connections_that_stay_are_a_pool_while_they_follow_the_rate_and_a_leak_when_they_follow_the_requests()
+    {
+        var ramp = Every5Seconds(12, i => 10.0 * i * i);
+        var pool = Goroutines(Line(12, 10, 20)) with { Survival = 1, SurvivalWasSeen = true, IsIdleConnection = true };
+        var leak = pool with { Values = [.. Enumerable.Range(0, 12).Select(i => 10 + 2.0 * i * i)] };
+
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(pool, ramp).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(leak, ramp).Verdict);
+    }
+
+    [Fact]
     public void Handlers_that_merely_sleep_may_be_more_traffic_when_nobody_counted_requests()
     {
         var handlers = Goroutines(Line(12, 10, 20)) with { IsWorkOnRequests = true };

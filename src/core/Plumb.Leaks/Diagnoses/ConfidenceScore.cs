@@ -10,12 +10,13 @@ namespace Plumb.Leaks.Diagnoses;
 internal static class ConfidenceScore
 {
     private const int FewPoints = 8;
+    private const double MostUneven = 0.1;
     private const double MoreThanAPoolWants = 0.3;
     private const int ManyPoints = 12;
     private const double Connected = 0.8;
     private const double MaybeConnected = 0.7;
 
-    public static double Of(Suspect suspect, PatternMatch? match)
+    public static double Of(Suspect suspect, LeakPattern? pattern, PatternMatch? match)
     {
         if (suspect.Sites.Exists(s => s.ProvenLeaks > 0)) return 0.99;
         var lead = Lead(suspect);
@@ -29,7 +30,7 @@ internal static class ConfidenceScore
             + (lead.Load is { PerRequest: > 0, RateVariation: <= 0.15 } ? 0.5 : 0)
             + (suspect.Sites.Count == 0 ? -1.0 : 0)
             + (suspect.Goroutines.Any() ? 0 : Sampling(suspect));
-        return Math.Min(IsOnlyConnected(suspect, match) ? CapOfConnected(suspect) : Cap(lead.Points, suspect), 1 / (1 + Math.Exp(-odds)));
+        return Math.Min(IsOnlyConnected(suspect, match) ? CapOfConnected(suspect) : Cap(lead, suspect, isKnown: pattern is { Specificity: > 1 } && match?.Verdict == PatternVerdict.Yes), 1 / (1 + Math.Exp(-odds)));
     }
 
     // More clients that stay connected, or work by the clock, are the ordinary reason for goroutines that wait for the network or sleep: until
@@ -75,12 +76,15 @@ internal static class ConfidenceScore
     private static bool Retained(GrowthResult growth) => growth.Gates.Any(g => g is { Gate: "turnover", Verdict: GateVerdict.Pass });
 
     // Six points in strict order are luck once in 720 times, and a series so short may be a warm-up, unless none who is warm waits so, or
-    // more come with the requests than any pool could want.
-    private static double Cap(int points, Suspect suspect) => points switch
+    // more come with the requests than any pool could want, or what is known of the library explains it and it comes at an even pace.
+    private static double Cap(GrowthResult lead, Suspect suspect, bool isKnown) => lead.Points switch
     {
         < 6 => 0.7,
-        < FewPoints => suspect.Goroutines.Any(g => g.Series.IsStuck || g.Growth.Load?.PerRequest >= MoreThanAPoolWants) ? 0.9 : 0.7,
+        < FewPoints when suspect.Goroutines.Any(g => g.Series.IsStuck || g.Growth.Load?.PerRequest >= MoreThanAPoolWants) => 0.9,
+        < FewPoints => isKnown && IsEven(lead) ? 0.85 : 0.7,
         < 12 => 0.97,
         _ => 0.99,
     };
+
+    private static bool IsEven(GrowthResult growth) => growth.Noise <= MostUneven * growth.Growth;
 }

@@ -28,7 +28,7 @@ internal sealed class FindingBuilder(Judged judged, FactsBuilder facts, Forecast
         var generic = known is null ? GenericCause.Of(suspect) : null;
         var frame = suspect.Anchor ?? suspect.Lead?.Root;
         var basis = suspect.Anchor is not null ? suspect.Basis : frame is not null ? Basis.LibraryAlone : Basis.Nothing;
-        var confidence = ConfidenceScore.Of(suspect, known?.Match);
+        var confidence = ConfidenceScore.Of(suspect, known?.Pattern, known?.Match);
         var (resource, growth) = Leading(suspect);
         return new Finding
         {

@@ -146,7 +146,7 @@ public static class GrowthJudge
     {
         var turnover = TurnoverGate.Judge(input);
         var traffic = TrafficGate.Judge(input);
-        if (TurnoverGate.ProvesRetention(input, turnover) && traffic.Verdict == GateVerdict.Inconclusive)
+        if (traffic.Verdict == GateVerdict.Inconclusive && TurnoverGate.ProvesRetention(input, turnover) && !IsPoolOfItsTraffic(input))
             traffic = traffic with { Verdict = GateVerdict.Pass, Reason = "the load changed, but what was seen earlier is still held" };
         return
         [
@@ -161,6 +161,9 @@ public static class GrowthJudge
             traffic,
         ];
     }
+
+    // Connections are kept open for the next request: as many as the busiest moment needed.
+    private static bool IsPoolOfItsTraffic(GateInput input) => input.Series.IsIdleConnection && LoadModel.FollowsRate(input.Timeline, input.Raw);
 
     private static (GrowthVerdict Verdict, string Reason) Decide(GrowthWindow window, List<GateResult> gates, bool discovered)
     {

@@ -37,6 +37,9 @@ public sealed record GrowthSeries
     /// </summary>
     public bool IsStuck { get; init; }
 
+    /// <summary>Whether the members may be connections that wait for their next request. A pool keeps as many as the traffic needs.</summary>
+    public bool IsIdleConnection { get; init; }
+
     /// <summary>Something known exactly that cannot stay level while this grows, such as resident memory for an estimate of heap;
     /// null when unknown, NaN where it could not be read.</summary>
     public double[]? Enclosing { get; init; }

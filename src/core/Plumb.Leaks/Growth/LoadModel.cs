@@ -9,6 +9,8 @@ internal static class LoadModel
 {
     private const double RateIsConstant = 0.03;
     private const double RateIsWork = 0.95;
+    private const double FollowsClosely = 0.9;
+    private const double Indistinct = 0.01;
 
     /// <summary>The series without its traffic-proportional part, and the fit.</summary>
     public static (double[] Adjusted, LoadFit Fit) Fit(LoadTimeline timeline, ReadOnlySpan<double> y)
@@ -20,6 +22,20 @@ internal static class LoadModel
         var mean = RobustStatistics.Mean(timeline.Rates);
         for (var i = 0; i < adjusted.Length; i++) adjusted[i] -= perRate * (timeline.Rates[i] - mean);
         return (adjusted, new LoadFit(perRate, null, variation, separable));
+    }
+
+    /// <summary>
+    /// Whether the traffic of the moment explains a curve as well as the work done so far does. Under a rate that rises evenly what is
+    /// held for each request at work rises in a line, and what each leaves behind ever faster.
+    /// </summary>
+    public static bool FollowsRate(LoadTimeline timeline, ReadOnlySpan<double> y)
+    {
+        if (!timeline.KnowsRequests || y.Length < 4) return false;
+        // The rate before the first point is not known. A pool keeps what the busiest moment needed.
+        var busiest = timeline.Rates[1..].ToArray();
+        for (var i = 1; i < busiest.Length; i++) busiest[i] = Math.Max(busiest[i], busiest[i - 1]);
+        var byRate = RobustStatistics.Correlation(busiest, y[1..]);
+        return byRate >= FollowsClosely && byRate >= RobustStatistics.Correlation(timeline.Requests[1..], y[1..]) - Indistinct;
     }
 
     private static double RateCoefficient(LoadTimeline timeline, ReadOnlySpan<double> y, double variation, out bool separable)

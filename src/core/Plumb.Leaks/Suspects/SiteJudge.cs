@@ -39,6 +39,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             SurvivalWasSeen = r.Dump?.SurvivalWasSeen ?? false,
             IsWorkOnRequests = IsWorkOnRequests(r.Key),
             IsStuck = WaitStates.IsStuck(tables.Catalog.State(r.Key)),
+            IsIdleConnection = IsIdleConnection(r.Key),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var sites = new List<Site>(rows.Count);
@@ -54,6 +55,9 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         >= TurnoverGate.Stays when Array.Exists(tables.Catalog.Frames(row.Key), f => f.Is("net/http", "(*conn).serve")) => null,
         var share => share,
     };
+
+    private bool IsIdleConnection(StackKey key) =>
+        tables.Catalog.State(key) == WaitState.IoWait || tables.Catalog.FunctionOf(tables.Catalog.FrameIds(key)[^1]) == "net/http.(*persistConn).writeLoop";
 
     private bool IsWorkOnRequests(StackKey key)
     {

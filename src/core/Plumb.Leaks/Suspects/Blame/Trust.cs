@@ -4,8 +4,8 @@ namespace Plumb.Leaks.Suspects.Blame;
 internal static class Trust
 {
     /// <summary>
-    /// The share that was right over the recorded series of the evaluation that were not tuned on, or as near to it as there were series: what
-    /// was seen fewer than ten times is kept well below what it showed.
+    /// How often a function that was found so is the right one: estimates, guided by the recorded series and kept below what they showed, because
+    /// most ways were seen there fewer than ten times. The evaluation's reliability table says how far they hold.
     /// </summary>
     public static double In(Basis basis) => basis switch
     {
