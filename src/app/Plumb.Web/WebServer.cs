@@ -119,7 +119,9 @@ public sealed class WebServer : IAsyncDisposable
         app.MapGet("/api/views", saved.ListAsync);
         app.MapPut("/api/views", saved.KeepAsync);
         app.MapDelete("/api/views", saved.ForgetAsync);
-        app.MapGet("/api/{**view}", new ProfileEndpoints(new ProfileViews(session, shelf), session.Options, shelf.Initial, new ViewCache(CacheBytes)).AnswerAsync);
+        var endpoints = new ProfileEndpoints(new ProfileViews(session, shelf), session.Options, shelf.Initial, new ViewCache(CacheBytes));
+        app.MapGet("/api/{**view}", endpoints.AnswerAsync);
+        endpoints.Begin("flame");
     }
 
     private static void MapService(IEndpointRouteBuilder app, ServiceSite site)

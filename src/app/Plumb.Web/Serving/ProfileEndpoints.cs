@@ -45,7 +45,26 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
         }
     }
 
+    /// <summary>Begins with the view that a page opens on: it is computed while the browser starts, and there when it is asked for.</summary>
+    public void Begin(string view)
+    {
+        if (views.Find(view) is { } make)
+            _ = Task.Run(() => BeginAsync(view, make));
+    }
+
     public void Dispose() => _turns.Dispose();
+
+    private async Task BeginAsync(string view, Func<ViewRequest, CancellationToken, Answer> make)
+    {
+        try
+        {
+            await FindOrMakeAsync(view, new ViewRequest(options, initial, null, null), make, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ReportException)
+        {
+            // Whoever asks for it is told.
+        }
+    }
 
     private async Task<Answer> FindOrMakeAsync(
         string view, ViewRequest request, Func<ViewRequest, CancellationToken, Answer> make, CancellationToken cancellation)
