@@ -9,7 +9,7 @@ namespace Plumb.Profiles.Input;
 internal sealed class ReadAheadStream(Stream source) : ForwardStream
 {
     private const long DirectBytes = 1 << 20;
-    
+
     // Small enough to be still in the cache when the reader comes to it.
     private const int ChunkBytes = 256 << 10;
 

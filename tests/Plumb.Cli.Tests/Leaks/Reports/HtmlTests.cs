@@ -52,8 +52,19 @@ public sealed partial class HtmlTests
         Frame frame = new(evil, evil, evil, 7, FrameOwner.Application);
         Finding finding = Samples.Leak.Findings[0] with
         {
-            Function = evil, File = evil, Title = evil, Cause = evil, Remedy = evil, Pattern = evil, Reference = "javascript:alert(1)//" + evil, Resources = [evil],
-            Frame = frame, Stack = [frame], CreatedBy = [frame], OtherEnds = [frame], Victims = [new Victim(evil, frame, evil, 1)],
+            Function = evil,
+            File = evil,
+            Title = evil,
+            Cause = evil,
+            Remedy = evil,
+            Pattern = evil,
+            Reference = "javascript:alert(1)//" + evil,
+            Resources = [evil],
+            Frame = frame,
+            Stack = [frame],
+            CreatedBy = [frame],
+            OtherEnds = [frame],
+            Victims = [new Victim(evil, frame, evil, 1)],
             Evidence = [.. Samples.Leak.Findings[0].Evidence.Select(one => one with { Name = evil, Unit = evil })],
         };
         var growth = new StackGrowth(new GrowthNode(evil, FrameOwner.Standard, 1, [new GrowthNode(evil, FrameOwner.Application, 1, [])]), null);

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Json;
-using System.Text.Json;
 using Plumb.Leaks.Comparison;
 using Plumb.Leaks.Diagnoses;
 
