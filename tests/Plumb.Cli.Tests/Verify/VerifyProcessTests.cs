@@ -125,6 +125,7 @@ public sealed class VerifyProcessTests : IDisposable
         return LoopbackServer.Of(path => path switch
         {
             _ when path.Contains("debug=2", StringComparison.Ordinal) => null,
+            _ when path.Contains("/goroutineleak", StringComparison.Ordinal) => null,
             _ when path.Contains("/goroutine", StringComparison.Ordinal) => FakeSeries.Goroutine(each * Interlocked.Increment(ref asked)),
             _ when path.Contains("/heap", StringComparison.Ordinal) => FakeSeries.Heap(),
             _ when path.Contains("/work", StringComparison.Ordinal) => "done"u8.ToArray(),
