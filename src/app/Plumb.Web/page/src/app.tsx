@@ -108,10 +108,19 @@ function SearchBox({ params }: { params: URLSearchParams }) {
   const input = useRef<HTMLInputElement>(null);
   const value = params.get("q") ?? "";
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  // The address follows what is typed a moment later; it must not take back what was typed meanwhile.
+  const written = useRef(value);
   useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => go({ q: text === "" ? null : text }, true), 150);
+    if (value === written.current) return;
+    written.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (text === written.current) return;
+    const timer = setTimeout(() => {
+      written.current = text;
+      go({ q: text === "" ? null : text }, true);
+    }, 150);
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
