@@ -22,6 +22,19 @@ public sealed class ReusedGoroutineTests
     }
 
     [Fact]
+    public void Connections_that_are_busy_at_one_line_or_another_under_more_traffic_are_not_called_a_leak()
+    {
+        const string connection = "net/http.(*conn).serve()\n\t/usr/lib/go-1.19/src/net/http/server.go:1991 +0x1\n";
+        var series = new SeriesFixture(Snapshots)
+            .Goroutines($"{Waiting} < net/http.(*conn).serve:1991", i => i % 2 == 0 ? Busy(i) : 2)
+            .Goroutines($"{Waiting.Replace("38", "44", StringComparison.Ordinal)} < net/http.(*conn).serve:1991", i => i % 2 == 0 ? 2 : Busy(i))
+            .Metric(MetricNames.Requests, i => 20 * i + 4 * i * i);
+        foreach (var i in (int[])[0, 10, 20]) series.Dump(i, Dump(Busy(i), Busy(i), n => 10 + 10 * n, connection));
+
+        Assert.NotEqual(LeakVerdict.Leak, LeakFinder.Find(series.Build()).Verdict);
+    }
+
+    [Fact]
     public void Workers_that_are_busy_again_under_more_traffic_are_not_called_a_leak()
     {
         var series = UnderGrowingTraffic(Waiting);

@@ -35,7 +35,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             Quantity = GrowthQuantity.Goroutines,
             Values = r.Counts,
-            Survival = Survival(r),
+            Survival = Survival(r.Dump?.Survival, tables.Catalog.Frames(r.Key)),
             SurvivalWasSeen = r.Dump?.SurvivalWasSeen ?? false,
             IsWorkOnRequests = IsWorkOnRequests(r.Key),
             IsStuck = WaitStates.IsStuck(tables.Catalog.State(r.Key)),
@@ -50,10 +50,10 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
 
     // The goroutine of a connection serves one request after the other. That it is found at the same stack again does not mean
     // that it never left; that it is not found again still means that it did.
-    private double? Survival(GoroutineRow row) => row.Dump?.Survival switch
+    private static double? Survival(double? share, Frame[] stack) => share switch
     {
-        >= TurnoverGate.Stays when Array.Exists(tables.Catalog.Frames(row.Key), f => f.Is("net/http", "(*conn).serve")) => null,
-        var share => share,
+        >= TurnoverGate.Stays when Array.Exists(stack, f => f.Is("net/http", "(*conn).serve")) => null,
+        _ => share,
     };
 
     private bool IsIdleConnection(StackKey key) =>
@@ -88,7 +88,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             Quantity = GrowthQuantity.Goroutines,
             Values = Sum(group.Select(s => s.Counts)),
-            Survival = SurvivalOf(group).Share,
+            Survival = Survival(SurvivalOf(group).Share, group[0].Frames),
             SurvivalWasSeen = SurvivalOf(group).WasSeen,
             IsWorkOnRequests = group.Exists(s => s.Series.IsWorkOnRequests),
             IsStuck = group.TrueForAll(s => s.Series.IsStuck),

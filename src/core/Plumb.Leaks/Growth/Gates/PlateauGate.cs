@@ -44,8 +44,8 @@ internal static class PlateauGate
     private static GateResult MayBeChance(GateInput input, ReadOnlySpan<double> x, int tail, Figure[] figures)
     {
         var died = new GateResult("plateau", GateVerdict.Fail, "the growth dies down", figures);
-        // A part of the series has fewer arrivals, so it could excuse any end.
-        if (!input.IsWhole || Arrivals.Of(input) is not { AreKept: true } arrivals) return died;
+        // A part of the series has fewer arrivals, so it could excuse any end. Connections that wait come in bursts until the pool is full.
+        if (!input.IsWhole || input.Series.IsIdleConnection || Arrivals.Of(input) is not { AreKept: true } arrivals) return died;
         // Whatever filled early has been full for more than the last points.
         var chance = Math.Min(arrivals.ChanceOfSoFew(x, tail + 1), arrivals.ChanceOfSoFew(x, (input.Adjusted.Length + 1) / 2));
         figures = [.. figures, new("chance of so little at the end", chance)];
