@@ -7,6 +7,7 @@ using Plumb.Collectors.Tests;
 namespace Plumb.Cli.Tests.Verify;
 
 /// <summary>The command as a pipeline sees it.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class VerifyProcessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plumb-verify-").FullName;
