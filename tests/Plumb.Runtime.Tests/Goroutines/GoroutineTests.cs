@@ -75,6 +75,44 @@ public sealed class GoroutineTests
         Assert.Empty(Children());
     }
 
+    [AgentFact]
+    public async Task Who_lets_go_of_the_agent_does_not_take_it_from_others()
+    {
+        await using var staying = new RuntimeProfiles(AgentFile.Path);
+        await staying.StartAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            await using var leaving = new RuntimeProfiles(AgentFile.Path);
+            await leaving.StartAsync();
+        }
+
+        Assert.NotEqual(0, (await staying.GoroutineAsync()).Samples.Count);
+        Assert.NotEmpty((await staying.HeapAsync()).SampleTypes);
+    }
+
+    [AgentFact]
+    public async Task Let_go_of_while_a_copy_is_read_the_agent_stays_until_it_has_been()
+    {
+        var profiles = new RuntimeProfiles(AgentFile.Path);
+        await profiles.StartAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            Task<Profile> under = profiles.GoroutineAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(10 * i));
+            await profiles.DisposeAsync();
+            try
+            {
+                Assert.NotEqual(0, (await under).Samples.Count);
+            }
+            catch (ProfileUnavailableException e)
+            {
+                Assert.Equal("the native agent was stopped", e.Message);
+            }
+        }
+    }
+
     [Fact]
     public async Task Without_the_agent_it_says_what_is_missing()
     {

@@ -15,8 +15,8 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "mprotect")]
     public static partial int Protect(nint address, nuint length, int protection);
 
+    // The transition lets a collection of the agent's own objects pass while somebody waits.
     [LibraryImport("libc", EntryPoint = "sched_yield")]
-    [SuppressGCTransition]
     public static partial int Yield();
 
     [LibraryImport("libc", EntryPoint = "pthread_self")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Plumb.Agent.Contract;
 
@@ -5,14 +6,18 @@ namespace Plumb.Runtime.Agent;
 
 /// <summary>
 /// The agent's file, loaded into this process. Loading it does nothing by itself; the runtime loads the same file when it attaches
-/// it, and then both see the same agent.
+/// it, and then both see the same agent. So do all who load it: there is one object for each file, which counts who needs the agent.
 /// </summary>
 internal sealed unsafe class AgentLibrary
 {
+    private static readonly ConcurrentDictionary<nint, AgentLibrary> s_loaded = new();
+
+    private readonly Lock _claiming = new();
     private readonly delegate* unmanaged<int> _state;
     private readonly delegate* unmanaged<byte*, nint, nint> _heap;
     private readonly delegate* unmanaged<int*, int*, int> _freeze;
     private readonly delegate* unmanaged<int> _stop;
+    private int _claims;
 
     private AgentLibrary(nint handle, string path)
     {
@@ -24,6 +29,9 @@ internal sealed unsafe class AgentLibrary
     }
 
     public string Path { get; }
+
+    /// <summary>Held by the one who has the runtime attach the agent.</summary>
+    public SemaphoreSlim Starting { get; } = new(1);
 
     public AgentState State => (AgentState)_state();
 
@@ -38,7 +46,7 @@ internal sealed unsafe class AgentLibrary
             nint handle = NativeLibrary.Load(path);
             int version = ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.VersionExport))();
             return version == AgentContract.Version
-                ? new AgentLibrary(handle, path)
+                ? s_loaded.GetOrAdd(handle, static (handle, path) => new AgentLibrary(handle, path), path)
                 : throw new ProfileUnavailableException($"the native agent at {path} speaks version {version}, this library version {AgentContract.Version}: deploy both from one build");
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
@@ -74,5 +82,19 @@ internal sealed unsafe class AgentLibrary
         return fault;
     }
 
-    public bool Stop() => _stop() == 0;
+    public void Claim()
+    {
+        lock (_claiming)
+            _claims++;
+    }
+
+    /// <summary>The last one stops the agent.</summary>
+    public void Release()
+    {
+        lock (_claiming)
+        {
+            if (--_claims == 0)
+                _ = _stop();
+        }
+    }
 }

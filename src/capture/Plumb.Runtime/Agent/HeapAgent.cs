@@ -3,13 +3,17 @@ using Plumb.Runtime.Frozen;
 
 namespace Plumb.Runtime.Agent;
 
-/// <summary>The agent at work in this process: attached by the process itself, without a restart.</summary>
+/// <summary>
+/// A claim to the agent at work in this process, which the process attached itself, without a restart. There is one agent however many
+/// claim it: it goes with the last claim.
+/// </summary>
 internal sealed class HeapAgent
 {
     private static readonly TimeSpan AttachTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
     private readonly AgentLibrary _library;
+    private int _released;
 
     private HeapAgent(AgentLibrary library) => _library = library;
 
@@ -17,14 +21,18 @@ internal sealed class HeapAgent
     public static async Task<HeapAgent> StartAsync(string path, TimeProvider time, CancellationToken stop)
     {
         AgentLibrary library = AgentLibrary.Load(path);
-        // One that was stopped a moment ago is let go of first.
-        await WaitAsync(library, state => state is not AgentState.Stopping, time, stop).ConfigureAwait(false);
-        if (library.State is AgentState.Idle or AgentState.Stopped)
-            await AttachAsync(path, stop).ConfigureAwait(false);
-        await WaitAsync(library, state => state is AgentState.Sampling or AgentState.Refused, time, stop).ConfigureAwait(false);
-        return library.State is AgentState.Refused
-            ? throw new ProfileUnavailableException("the runtime refused allocation events to the native agent")
-            : new HeapAgent(library);
+        library.Claim();
+        var agent = new HeapAgent(library);
+        try
+        {
+            await SampleAsync(library, path, time, stop).ConfigureAwait(false);
+            return agent;
+        }
+        catch
+        {
+            agent.Stop();
+            throw;
+        }
     }
 
     public AgentSnapshot Read()
@@ -37,17 +45,48 @@ internal sealed class HeapAgent
 
     /// <summary>A copy of this process that stands still. The threads of the next <see cref="Read"/> are those of that moment.</summary>
     /// <exception cref="ProfileUnavailableException">The runtime did not stand still, or the system made no copy.</exception>
-    public FrozenProcess Freeze() => _library.Freeze(out int process, out int socket) switch
+    public FrozenProcess Freeze()
     {
-        FreezeFault.None => new FrozenProcess(process, socket),
-        FreezeFault.NotSampling => throw new ProfileUnavailableException("the native agent was stopped"),
-        FreezeFault.RuntimeTooOld => throw new ProfileUnavailableException("the runtime is older than .NET 9, which is the first that lists its objects"),
-        FreezeFault.NotSuspended => throw new ProfileUnavailableException("the runtime could not be made to stand still"),
-        _ => throw new ProfileUnavailableException("the system made no copy of the process (out of memory or processes)"),
-    };
+        // The system ends a copy with the thread that made it, which is the agent's: the agent stays as long as a copy does.
+        _library.Claim();
+        FreezeFault fault = _library.Freeze(out int process, out int socket);
+        if (fault == FreezeFault.None)
+            return new FrozenProcess(process, socket, _library.Release);
+        _library.Release();
+        throw new ProfileUnavailableException(fault switch
+        {
+            FreezeFault.NotSampling => "the native agent was stopped",
+            FreezeFault.RuntimeTooOld => "the runtime is older than .NET 9, which is the first that lists its objects",
+            FreezeFault.NotSuspended => "the runtime could not be made to stand still",
+            _ => "the system made no copy of the process (out of memory or processes)",
+        });
+    }
 
-    /// <summary>Ends sampling; the runtime lets go of the agent soon after.</summary>
-    public void Stop() => _library.Stop();
+    /// <summary>Gives the claim back. With the last one sampling ends, and the runtime lets go of the agent soon after.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+            _library.Release();
+    }
+
+    private static async Task SampleAsync(AgentLibrary library, string path, TimeProvider time, CancellationToken stop)
+    {
+        await library.Starting.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            // One that was stopped a moment ago is let go of first.
+            await WaitAsync(library, state => state is not AgentState.Stopping, time, stop).ConfigureAwait(false);
+            if (library.State is AgentState.Idle or AgentState.Stopped)
+                await AttachAsync(path, stop).ConfigureAwait(false);
+            await WaitAsync(library, state => state is AgentState.Sampling or AgentState.Refused, time, stop).ConfigureAwait(false);
+            if (library.State is AgentState.Refused)
+                throw new ProfileUnavailableException("the runtime refused allocation events to the native agent");
+        }
+        finally
+        {
+            _ = library.Starting.Release();
+        }
+    }
 
     private static async Task WaitAsync(AgentLibrary library, Func<AgentState, bool> until, TimeProvider time, CancellationToken stop)
     {

@@ -13,11 +13,15 @@ internal sealed class FrozenProcess : IFrozenHeap, IDisposable
 
     private readonly int _process;
     private readonly Socket _socket;
+    private readonly Action _ended;
     private byte[] _answer = new byte[4096];
+    private bool _isEnded;
 
-    public FrozenProcess(int process, int socket)
+    /// <param name="ended">Called once the copy is no more.</param>
+    public FrozenProcess(int process, int socket, Action ended)
     {
         _process = process;
+        _ended = ended;
         _socket = new Socket(new SafeSocketHandle(socket, ownsHandle: true))
         {
             ReceiveTimeout = (int)Patience.TotalMilliseconds,
@@ -79,8 +83,13 @@ internal sealed class FrozenProcess : IFrozenHeap, IDisposable
 
     public void Dispose()
     {
+        // The number may belong to another process the second time.
+        if (_isEnded)
+            return;
+        _isEnded = true;
         _socket.Dispose();
         LibC.End(_process);
+        _ended();
     }
 
     private void Send(FrozenRequest request) => Send(MemoryMarshal.AsBytes(new ReadOnlySpan<FrozenRequest>(in request)));
