@@ -7,7 +7,9 @@ namespace Plumb.Benchmarks;
 /// <param name="Command">What goes before the arguments.</param>
 internal sealed record Peer(string Name, string Version, string[] Command)
 {
-    public static Peer Plumb(string command) => new("plumb", Output(command, "--version"), [command, "pprof"]);
+    public const string OwnName = "plumb";
+
+    public static Peer Plumb(string command) => new(OwnName, Output(command, "--version"), [command, "pprof"]);
 
     /// <summary>Those to compare with: all that are there, or only the ones that PLUMB_BENCH_PEERS names, separated by commas.</summary>
     public static Peer[] Others()

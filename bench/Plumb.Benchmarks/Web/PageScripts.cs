@@ -38,6 +38,7 @@ internal static class PageScripts
           const scroller = canvas.parentElement;
           const box = canvas.getBoundingClientRect();
           const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const nodes = parseInt(document.querySelector('.count').textContent.replaceAll(',', ''));
           const draws = [], gaps = [];
           let boxes = 0;
           let last = await frame();
@@ -54,7 +55,46 @@ internal static class PageScripts
             draws.push(Number(canvas.dataset.milliseconds));
             boxes = Math.max(boxes, Number(canvas.dataset.boxes));
           }
-          return { draws, gaps, boxes };
+          return { nodes, boxes, draws, gaps };
+        }
+        """;
+
+    /// <summary>Scrolls the page of the peer, which has no zoom that moves.</summary>
+    public const string FramesOfPeer = """
+        async () => {
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const boxes = document.querySelectorAll('svg g.frame, #stack-chart > div').length;
+          const gaps = [];
+          let last = await frame();
+          for (let i = 0; i < 100; i++) {
+            scrollBy(0, i < 50 ? 12 : -12);
+            const now = await frame();
+            gaps.push(now - last);
+            last = now;
+          }
+          return { nodes: 0, boxes, draws: [], gaps };
+        }
+        """;
+
+    /// <summary>What a browser takes to clear a canvas of that size and put it on the screen: no picture can be faster.</summary>
+    public const string EmptyFrames = """
+        async ([width, height]) => {
+          const canvas = document.body.appendChild(document.createElement('canvas'));
+          [canvas.width, canvas.height] = [width, height];
+          const context = canvas.getContext('2d', { alpha: false });
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const draws = [], gaps = [];
+          let last = await frame();
+          for (let i = 0; i < 300; i++) {
+            const began = performance.now();
+            context.fillStyle = i % 2 ? '#fff' : '#eee';
+            context.fillRect(0, 0, width, height);
+            draws.push(performance.now() - began);
+            const now = await frame();
+            gaps.push(now - last);
+            last = now;
+          }
+          return { nodes: 0, boxes: 0, draws, gaps };
         }
         """;
 }

@@ -1,28 +1,35 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Plumb.Benchmarks.Web;
 
-/// <summary>A program that serves its browser view, until it is disposed of.</summary>
+/// <summary>
+/// A program that serves its browser view, until it is disposed of. It may hold gigabytes, so it also ends when the benchmark is interrupted.
+/// </summary>
 internal sealed class ViewServer : IDisposable
 {
     private const string Said = "Serving web UI on ";
     private const double TicksPerSecond = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     private readonly Process _process;
+    private readonly PosixSignalRegistration[] _signals;
 
-    private ViewServer(Process process, Uri address, double secondsToListen)
+    private ViewServer(Process process)
     {
         _process = process;
-        Address = address;
-        SecondsToListen = secondsToListen;
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+
+        // After the handlers the signal does what it always does: the benchmark ends.
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => Kill()))];
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
-    public double SecondsToListen { get; }
+    public double SecondsToListen { get; private set; }
 
     public double CpuSeconds
     {
@@ -44,44 +51,64 @@ internal sealed class ViewServer : IDisposable
         }
     }
 
-    public static async Task<ViewServer> StartAsync(Peer who, string folder, string profile, int port)
+    public static async Task<ViewServer> StartAsync(Peer who, string folder, string profile, TimeSpan patience)
     {
         var start = new ProcessStartInfo(who.Command[0]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in (string[])[.. who.Command[1..], "-symbolize=none", $"-http=localhost:{port.ToString(CultureInfo.InvariantCulture)}", "-no_browser", profile])
+        foreach (string argument in (string[])[.. who.Command[1..], "-symbolize=none", $"-http=localhost:{FreePort().ToString(CultureInfo.InvariantCulture)}", "-no_browser", profile])
             start.ArgumentList.Add(argument);
 
         start.Environment["PPROF_BINARY_PATH"] = "/nonexistent";
         long began = Stopwatch.GetTimestamp();
-        Process process = Process.Start(start)!;
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        var server = new ViewServer(Process.Start(start)!);
         try
         {
-            using var deadline = new CancellationTokenSource(Patience);
-            while (await process.StandardError.ReadLineAsync(deadline.Token).ConfigureAwait(false) is { } line)
-            {
-                if (!line.StartsWith(Said, StringComparison.Ordinal))
-                    continue;
-
-                double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return new ViewServer(process, new Uri(line[Said.Length..].Trim()), seconds);
-            }
-
-            throw new InvalidOperationException($"{who.Name} ended without serving");
+            server.Address = await server.AddressAsync(patience).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{who.Name} ended without serving");
+            server.SecondsToListen = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            return server;
         }
         catch
         {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
+            server.Dispose();
             throw;
         }
     }
 
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        foreach (PosixSignalRegistration signal in _signals)
+            signal.Dispose();
+
+        Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private async Task<Uri?> AddressAsync(TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        while (await _process.StandardError.ReadLineAsync(deadline.Token).ConfigureAwait(false) is { } line)
+        {
+            if (!line.StartsWith(Said, StringComparison.Ordinal))
+                continue;
+
+            _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            return new Uri(line[Said.Length..].Trim());
+        }
+
+        return null;
+    }
+
+    private void OnExit(object? sender, EventArgs e) => Kill();
+
+    private void Kill() => _process.Kill(entireProcessTree: true);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Plumb.Benchmarks.Web;
+
+/// <summary>Measures the browser view of one program, in a Chromium that is there already.</summary>
+/// <param name="patience">How long a picture is waited for.</param>
+internal sealed class WebMeasurement(IBrowser browser, Peer program, string folder, string profile, TimeSpan patience, WebFigures figures)
+{
+    private const int Width = 1600;
+    private const int Height = 1000;
+    private const string Flame = "/flame";
+
+    private static readonly string[] Focuses = ["method1234$", "method77$", "method5000$", "method42$", "method901$"];
+
+    private bool IsPlumb => program.Name == Peer.OwnName;
+
+    private string IsPainted => IsPlumb ? PageScripts.IsPainted : PageScripts.IsPaintedByPeer;
+
+    public async Task RunAsync()
+    {
+        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = Width, Height = Height } }).ConfigureAwait(false);
+        page.SetDefaultTimeout((float)patience.TotalMilliseconds);
+        await page.GotoAsync("about:blank").ConfigureAwait(false);
+        BrowserTraffic traffic = await BrowserTraffic.OfAsync(page).ConfigureAwait(false);
+        using ViewServer server = await ViewServer.StartAsync(program, folder, profile, patience).ConfigureAwait(false);
+        figures.Add(WebFigure.Listen, server.SecondsToListen);
+        bool isPainted = await PaintAsync(page, server, traffic).ConfigureAwait(false);
+        if (isPainted)
+            await TryAsync(() => UseAsync(page, server.Address), "no more could be measured").ConfigureAwait(false);
+
+        figures.Add(WebFigure.Cpu, server.CpuSeconds);
+        figures.Add(WebFigure.Peak, server.PeakMegabytes);
+    }
+
+    /// <summary>What the machine and the browser take for a frame with nothing on it.</summary>
+    public async Task MeasureEmptyAsync()
+    {
+        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = Width, Height = Height } }).ConfigureAwait(false);
+        await page.SetContentAsync("<!doctype html><body style='margin: 0'>").ConfigureAwait(false);
+        AddFrames(WebFigure.EmptyFrames, await page.EvaluateAsync(PageScripts.EmptyFrames, new[] { Width, Height - 130 }).ConfigureAwait(false));
+        await page.CloseAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> PaintAsync(IPage page, ViewServer server, BrowserTraffic traffic)
+    {
+        string address = IsPlumb ? server.Address.AbsoluteUri : new Uri(server.Address, "/ui/flamegraph").AbsoluteUri;
+        long began = Stopwatch.GetTimestamp();
+        bool isPainted = await TryAsync(() => OpenAsync(page, address), $"no picture within {patience.TotalSeconds:F0} s").ConfigureAwait(false);
+        if (isPainted)
+            figures.Add(WebFigure.Paint, Stopwatch.GetElapsedTime(began).TotalSeconds);
+
+        // The page of the peer holds its data. What came until patience ended is said as well.
+        figures.Add(WebFigure.FlameSent, traffic.Megabytes(Flame));
+        figures.Add(WebFigure.Sent, traffic.Megabytes(""));
+        figures.Add(WebFigure.PaintCpu, server.CpuSeconds);
+        figures.Add(WebFigure.PaintPeak, server.PeakMegabytes);
+        return isPainted;
+    }
+
+    private async Task UseAsync(IPage page, Uri address)
+    {
+        string whole = IsPlumb ? address.AbsoluteUri : new Uri(address, "/ui/flamegraph").AbsoluteUri;
+        figures.Add(WebFigure.Focus, IsPlumb ? await FocusAsync(page).ConfigureAwait(false) : await FocusOfPeerAsync(page, address).ConfigureAwait(false));
+        await OpenAsync(page, whole).ConfigureAwait(false);
+        AddFrames(WebFigure.Frames, await page.EvaluateAsync(IsPlumb ? PageScripts.Frames : PageScripts.FramesOfPeer).ConfigureAwait(false));
+        if (!IsPlumb)
+            return;
+
+        // Without trimming every node is sent, up to a million.
+        long began = Stopwatch.GetTimestamp();
+        await OpenAsync(page, $"{address}?trim=false").ConfigureAwait(false);
+        figures.Add(WebFigure.FinestPaint, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        AddFrames(WebFigure.FinestFrames, await page.EvaluateAsync(PageScripts.Frames).ConfigureAwait(false));
+    }
+
+    /// <summary>A page may be too large for the browser, or too slow for anybody: that is a finding too.</summary>
+    private async Task<bool> TryAsync(Func<Task> work, string otherwise)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            figures.Note(otherwise);
+        }
+        catch (PlaywrightException e)
+        {
+            figures.Note($"{otherwise}: {e.Message.Split('\n')[0]}");
+        }
+
+        return false;
+    }
+
+    private async Task OpenAsync(IPage page, string address)
+    {
+        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Commit }).ConfigureAwait(false);
+        await page.WaitForFunctionAsync(IsPainted, null, new() { PollingInterval = 10 }).ConfigureAwait(false);
+    }
+
+    private static async Task<double> FocusAsync(IPage page) =>
+        FrameFigures.At(await page.EvaluateAsync<double[]>(PageScripts.Focus, Focuses).ConfigureAwait(false), 0.5);
+
+    // Each focus is another page there. Of its minutes one figure tells enough.
+    private async Task<double> FocusOfPeerAsync(IPage page, Uri address)
+    {
+        long began = Stopwatch.GetTimestamp();
+        await OpenAsync(page, new Uri(address, $"/ui/flamegraph?f={Uri.EscapeDataString(Focuses[0])}").AbsoluteUri).ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private void AddFrames(FrameFigures frames, JsonElement? measured)
+    {
+        JsonElement values = measured!.Value;
+        frames.Add(figures, values.GetProperty("nodes").GetInt32(), values.GetProperty("boxes").GetInt32(), Numbers("draws"), Numbers("gaps"));
+        double[] Numbers(string name) => [.. values.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    }
+}
