@@ -78,6 +78,21 @@ public sealed class FlameViewTests
         Assert.Equal(200, view.Callees.DroppedBranches);
     }
 
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(6, 40)]
+    [InlineData(7, 300)]
+    public void When_not_all_fit_those_that_stay_are_the_heaviest(int seed, int most)
+    {
+        Profile profile = Random(seed);
+        FlameTree whole = Compute(profile).Callees;
+        FlameTree bounded = Compute(profile, detail: new FlameDetail(0, most)).Callees;
+
+        Assert.InRange(bounded.Count, 1, most);
+        Assert.Equal(whole.Weights.Where(weight => weight >= bounded.Cutoff).Order(), bounded.Weights.Order());
+        Assert.True(whole.Weights.Count(weight => weight >= bounded.Cutoff - 1) > most, "more would have fitted");
+    }
+
     [Fact]
     public void A_stack_of_a_hundred_thousand_frames_is_a_tree_of_as_many()
     {

@@ -58,6 +58,12 @@ public sealed class ProfileSelection
             ? Profile.Stacks[id]
             : Profile.Stacks.Entries[_stackStarts[id.Index].._stackEnds![id.Index]];
 
+    /// <summary>Where that part is in <see cref="StackTable.Entries"/>: its start, and the place after its end.</summary>
+    public (int Start, int End) Range(StackId id) =>
+        _stackStarts is null
+            ? (Profile.Stacks.Starts[id.Index], Profile.Stacks.Starts[id.Index + 1])
+            : (_stackStarts[id.Index], _stackEnds![id.Index]);
+
     public bool Keeps(int sample) => Keeps(Profile.Samples.Stacks[sample]) && Keeps(Profile.Samples.LabelSets[sample]);
 
     public bool Keeps(StackId id) => _droppedStacks is null || !_droppedStacks[id.Index];

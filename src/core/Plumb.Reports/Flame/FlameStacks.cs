@@ -1,63 +1,83 @@
+using Plumb.Profiles;
 using Plumb.Reports.Graphs;
 
 namespace Plumb.Reports.Flame;
 
-/// <summary>The stacks that weigh something, and cursors that read each of them frame by frame.</summary>
-internal sealed class FlameStacks
+/// <summary>The stacks that weigh something, at the place where a tree begins.</summary>
+internal static class FlameStacks
 {
-    private readonly NodeSource _source;
-    private readonly int[] _rows;
-
-    public FlameStacks(NodeSource source)
-        : this(source, [.. Enumerable.Range(0, source.Weights.Values.Length).Where(source.Weights.IsTouched)])
+    /// <summary>All of them, at their roots.</summary>
+    public static FlameStack[] FromRoots(NodeSource source)
     {
+        long[] values = source.Weights.Values;
+        var stacks = new FlameStack[Count(source)];
+        int at = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!source.Weights.IsTouched(i))
+                continue;
+
+            (int start, int end) = source.Selection.Range(new StackId(i));
+            stacks[at++] = new FlameStack { Value = values[i], Weight = Weight(source, i), At = end - 1, End = start - 1 };
+        }
+
+        return stacks;
     }
 
-    private FlameStacks(NodeSource source, int[] rows)
+    /// <summary>
+    /// Those on which an entry is, after its outermost call: towards what it called, and towards what called it.
+    /// </summary>
+    public static (FlameStack[] Callees, FlameStack[] Callers) Around(NodeSource source, int entry)
     {
-        _source = source;
-        _rows = rows;
+        var callees = new List<FlameStack>();
+        var callers = new List<FlameStack>();
+        for (int i = 0; i < source.Weights.Values.Length; i++)
+        {
+            if (!source.Weights.IsTouched(i) || !TryFind(source, i, entry, out int location, out int outer, out int inner))
+                continue;
+
+            (int start, int end) = source.Selection.Range(new StackId(i));
+            var stack = new FlameStack { Value = source.Weights.Values[i], Weight = Weight(source, i) };
+
+            // Where a location is one frame, frames are not counted: it has been read as a whole.
+            bool isWhole = source.Frames.IsOneToOne;
+            callees.Add(stack with { At = isWhole ? location - 1 : location, End = start - 1, Frame = outer + 1 });
+            callers.Add(stack with { At = isWhole ? location + 1 : location, End = end, Frame = inner + 1 });
+        }
+
+        return ([.. callees], [.. callers]);
     }
 
-    public int Count => _rows.Length;
-
-    public int this[int index] => _rows[index];
-
-    /// <summary>Those on which the entry is.</summary>
-    public FlameStacks Through(int entry)
+    /// <param name="location">Where the outermost call is among the locations of all stacks.</param>
+    /// <param name="outer">How many frames of that location are further out.</param>
+    /// <param name="inner">How many are further in.</param>
+    private static bool TryFind(NodeSource source, int row, int entry, out int location, out int outer, out int inner)
     {
-        StackCursors cursors = FromRoot();
-        return new FlameStacks(_source, [.. _rows.Where(row => cursors.Find(row, entry))]);
+        ReadOnlySpan<LocationId> locations = source.Selection.Profile.Stacks.Entries;
+        (int start, int end) = source.Selection.Range(new StackId(row));
+        for (location = end - 1; location >= start; location--)
+        {
+            ReadOnlySpan<int> frames = source.Frames[locations[location]];
+            inner = frames.LastIndexOf(entry);
+            if (inner < 0)
+                continue;
+
+            outer = frames.Length - 1 - inner;
+            return true;
+        }
+
+        (outer, inner) = (0, 0);
+        return false;
     }
 
-    /// <summary>Reads all stacks from their roots to their leaves.</summary>
-    public StackCursors FromRoot()
+    private static long Weight(NodeSource source, int row) => (source.Weights.Gross ?? source.Weights.Values)[row];
+
+    private static int Count(NodeSource source)
     {
-        var cursors = new StackCursors(_source, towardsLeaf: true);
-        foreach (int row in _rows)
-            cursors.Start(row);
+        int count = 0;
+        for (int i = 0; i < source.Weights.Values.Length; i++)
+            count += source.Weights.IsTouched(i) ? 1 : 0;
 
-        return cursors;
-    }
-
-    /// <summary>Reads what the outermost call of the entry called.</summary>
-    public StackCursors After(int entry)
-    {
-        StackCursors cursors = FromRoot();
-        foreach (int row in _rows)
-            cursors.Find(row, entry);
-
-        return cursors;
-    }
-
-    /// <summary>Reads what called the outermost call of the entry, up to the root.</summary>
-    public StackCursors Before(int entry)
-    {
-        StackCursors found = After(entry);
-        var cursors = new StackCursors(_source, towardsLeaf: false);
-        foreach (int row in _rows)
-            cursors.StartBefore(row, found);
-
-        return cursors;
+        return count;
     }
 }

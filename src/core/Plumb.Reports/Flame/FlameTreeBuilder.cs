@@ -1,29 +1,21 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Plumb.Reports.Graphs;
 
 namespace Plumb.Reports.Flame;
 
 /// <summary>
-/// Builds the tree from its root: the stacks of a node are divided by their next frame, and only the groups that are large enough to be
-/// seen are divided further. No stack is sorted or hashed, and what nobody sees costs nothing: most stacks are read for their first few frames.
+/// Builds the tree from its root: the stacks of a node are divided by their next frame, the heaviest node first, until nothing is left that
+/// is large enough to be seen. No stack is sorted or hashed, and what nobody sees costs nothing: most stacks are read for their first few frames.
 /// </summary>
 internal sealed class FlameTreeBuilder
 {
-    // When not everything fits, a millionth is where the search for what does begins: each attempt costs as much as a whole tree.
-    private const long SmallestPart = 1_000_000;
-
     private readonly NodeSource _source;
-    private readonly StackCursors _cursors;
-    private readonly long[] _values;
-    private readonly long[] _weights;
+    private readonly bool _towardsLeaf;
     private readonly long _cutoff;
-    private readonly int _maxNodes;
 
-    // The stacks, those of a node side by side; the next frame of each; and room to regroup them.
-    private readonly int[] _order;
-    private readonly int[] _next;
-    private readonly int[] _scratch;
+    // Those of a node side by side; and room to regroup them.
+    private readonly FlameStack[] _stacks;
+    private readonly FlameStack[] _scratch;
 
     // For each entry, the group that it leads in the node that was divided last.
     private readonly int[] _stamps;
@@ -31,146 +23,137 @@ internal sealed class FlameTreeBuilder
     private int _epoch;
 
     private readonly List<Group> _groups = [];
-    private readonly Stack<Node> _pending = new();
-    private readonly ImmutableArray<int>.Builder _frames = ImmutableArray.CreateBuilder<int>();
-    private readonly ImmutableArray<int>.Builder _depths = ImmutableArray.CreateBuilder<int>();
-    private readonly ImmutableArray<long>.Builder _sums = ImmutableArray.CreateBuilder<long>();
-    private readonly ImmutableArray<long>.Builder _selves = ImmutableArray.CreateBuilder<long>();
-    private readonly ImmutableArray<long>.Builder _widths = ImmutableArray.CreateBuilder<long>();
-    private int _dropped;
+    private readonly PriorityQueue<Part, Rank> _pending = new();
+    private readonly FlameNodes _nodes;
+    private int _ranked;
 
-    private FlameTreeBuilder(NodeSource source, FlameStacks stacks, StackCursors cursors, long cutoff, int maxNodes)
+    private FlameTreeBuilder(NodeSource source, FlameStack[] stacks, bool towardsLeaf, long cutoff)
     {
         _source = source;
-        _cursors = cursors;
-        _values = source.Weights.Values;
-        _weights = source.Weights.Gross ?? source.Weights.Values;
+        _stacks = stacks;
+        _towardsLeaf = towardsLeaf;
         _cutoff = cutoff;
-        _maxNodes = maxNodes;
-        _order = new int[stacks.Count];
-        for (int i = 0; i < _order.Length; i++)
-            _order[i] = stacks[i];
-
-        _next = new int[_order.Length];
-        _scratch = new int[_order.Length];
+        _scratch = new FlameStack[stacks.Length];
         _stamps = new int[source.Table.Count];
         _groupOf = new int[source.Table.Count];
+        _nodes = new FlameNodes();
     }
 
-    private readonly record struct Node(int Entry, int Depth, int From, int To, long Value, long Weight);
+    /// <summary>A node whose stacks have not been divided yet.</summary>
+    private readonly record struct Part(int Entry, int Parent, int From, int To, long Value, long Weight);
 
     private record struct Group(int Entry, int Count, long Value, long Weight, int At);
 
-    /// <param name="cursors">Puts cursors at the start; called for each attempt.</param>
-    /// <param name="root">The entry at the root, or -1.</param>
-    public static FlameTree Build(
-        NodeSource source, FlameStacks stacks, Func<StackCursors> cursors, FlameDetail detail, int root, CancellationToken cancellation)
+    /// <summary>The heaviest is first; among equals, the one that was met first, so that siblings stay in their order.</summary>
+    private readonly record struct Rank(long Weight, int Number) : IComparable<Rank>
     {
-        long[] weights = source.Weights.Gross ?? source.Weights.Values;
-        long total = 0;
-        for (int i = 0; i < stacks.Count; i++)
-            total += weights[stacks[i]];
-
-        // Very deep stacks of which many are wide enough give more nodes than anybody can look at: then less is wide enough.
-        for (long cutoff = (long)(total * detail.Fraction); ; cutoff = cutoff == 0 ? Math.Max(1, total / SmallestPart) : cutoff * 2)
-        {
-            var builder = new FlameTreeBuilder(source, stacks, cursors(), cutoff, detail.MaxNodes);
-            if (builder.TryBuild(root, cancellation))
-                return builder.Tree();
-        }
+        public int CompareTo(Rank other) => Weight != other.Weight ? other.Weight.CompareTo(Weight) : Number.CompareTo(other.Number);
     }
 
-    private FlameTree Tree() => new(
-        _frames.DrainToImmutable(), _depths.DrainToImmutable(), _sums.DrainToImmutable(), _selves.DrainToImmutable(), _widths.DrainToImmutable())
-    {
-        DroppedBranches = _dropped,
-        Cutoff = _cutoff,
-    };
-
-    private bool TryBuild(int root, CancellationToken cancellation)
+    /// <param name="stacks">Where the tree begins; they are changed.</param>
+    /// <param name="towardsLeaf">The direction in which they are read.</param>
+    /// <param name="root">The entry at the root, or -1.</param>
+    public static FlameTree Build(
+        NodeSource source, FlameStack[] stacks, bool towardsLeaf, FlameDetail detail, int root, CancellationToken cancellation)
     {
         long value = 0, weight = 0;
-        foreach (int stack in _order)
+        foreach (ref readonly FlameStack stack in stacks.AsSpan())
         {
-            value += _values[stack];
-            weight += _weights[stack];
+            value += stack.Value;
+            weight += stack.Weight;
         }
 
-        _pending.Push(new Node(root, 0, 0, _order.Length, value, weight));
-        while (_pending.TryPop(out Node node))
+        long cutoff = (long)(weight * detail.Fraction);
+        var builder = new FlameTreeBuilder(source, stacks, towardsLeaf, cutoff);
+        return builder.Build(new Part(root, -1, 0, stacks.Length, value, weight), detail.MaxNodes, cancellation);
+    }
+
+    private FlameTree Build(Part root, int maxNodes, CancellationToken cancellation)
+    {
+        Push(root);
+        while (_pending.TryDequeue(out Part part, out _))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_frames.Count == _maxNodes)
-                return false;
+            if (_nodes.Count == maxNodes)
+                return _nodes.ToTree(HeavierThan(part.Weight), part.Weight + 1);
 
-            _frames.Add(node.Entry);
-            _depths.Add(node.Depth);
-            _sums.Add(node.Value);
-            _widths.Add(node.Weight);
-            _selves.Add(Divide(node));
-            PushChildren(node);
+            int node = _nodes.Count;
+            long self = Divide(part);
+            _nodes.Add(new FlameNode(part.Entry, part.Parent, _groups.Count, part.Value, part.Weight, self));
+            PushChildren(part, node);
         }
 
-        return true;
+        return _nodes.ToTree(_nodes.Count, _cutoff);
+    }
+
+    // Of nodes that weigh the same all are there or none, but for the root: which of them were met first is nothing to anybody.
+    private int HeavierThan(long weight)
+    {
+        int count = _nodes.Count;
+        while (count > 1 && _nodes[count - 1].Weight <= weight)
+            count--;
+
+        return count;
     }
 
     /// <summary>Finds the groups of a node; returns what ends here.</summary>
-    private long Divide(Node node)
+    private long Divide(Part part)
     {
         long self = 0;
+        var reader = new FrameReader(_source, _towardsLeaf);
+        int[] stamps = _stamps, groupOf = _groupOf;
+        int epoch = ++_epoch;
         _groups.Clear();
-        _epoch++;
-        for (int i = node.From; i < node.To; i++)
+        Span<Group> groups = default;
+        foreach (ref FlameStack stack in _stacks.AsSpan(part.From..part.To))
         {
-            int stack = _order[i];
-            int entry = _next[i] = _cursors.Next(stack);
+            int entry = stack.Entry = reader.Next(ref stack);
             if (entry < 0)
             {
-                self += _values[stack];
+                self += stack.Value;
                 continue;
             }
 
-            if (_stamps[entry] != _epoch)
+            if (stamps[entry] != epoch)
             {
-                _stamps[entry] = _epoch;
-                _groupOf[entry] = _groups.Count;
+                stamps[entry] = epoch;
+                groupOf[entry] = _groups.Count;
                 _groups.Add(new Group(entry, 0, 0, 0, 0));
+                groups = CollectionsMarshal.AsSpan(_groups);
             }
 
-            ref Group group = ref CollectionsMarshal.AsSpan(_groups)[_groupOf[entry]];
+            ref Group group = ref groups[groupOf[entry]];
             group.Count++;
-            group.Value += _values[stack];
-            group.Weight += _weights[stack];
+            group.Value += stack.Value;
+            group.Weight += stack.Weight;
         }
 
         return self;
     }
 
-    private void PushChildren(Node node)
+    private void PushChildren(Part part, int node)
     {
-        int all = _groups.Count;
+        bool isOne = _groups.Count == 1;
         _groups.RemoveAll(group => group.Weight < _cutoff || group.Weight == 0);
-        _dropped += all - _groups.Count;
         _groups.Sort(Compare);
-        Regroup(node, isWhole: all == 1 && _groups.Count == 1 && _groups[0].Count == node.To - node.From);
-        for (int i = _groups.Count - 1; i >= 0; i--)
-        {
-            Group group = _groups[i];
-            _pending.Push(new Node(group.Entry, node.Depth + 1, group.At - group.Count, group.At, group.Value, group.Weight));
-        }
+        Regroup(part, isWhole: isOne && _groups.Count == 1 && _groups[0].Count == part.To - part.From);
+        foreach (Group group in _groups)
+            Push(new Part(group.Entry, node, group.At - group.Count, group.At, group.Value, group.Weight));
     }
 
+    private void Push(Part part) => _pending.Enqueue(part, new Rank(part.Weight, _ranked++));
+
     /// <summary>Puts the stacks of each group side by side, in their order. Afterwards a group's place is its end.</summary>
-    private void Regroup(Node node, bool isWhole)
+    private void Regroup(Part part, bool isWhole)
     {
         Span<Group> groups = CollectionsMarshal.AsSpan(_groups);
         if (isWhole)
         {
-            groups[0].At = node.To;
+            groups[0].At = part.To;
             return;
         }
 
-        int at = node.From;
+        int at = part.From;
         _epoch++;
         for (int i = 0; i < groups.Length; i++)
         {
@@ -180,14 +163,13 @@ internal sealed class FlameTreeBuilder
             _groupOf[groups[i].Entry] = i;
         }
 
-        for (int i = node.From; i < node.To; i++)
+        foreach (ref readonly FlameStack stack in _stacks.AsSpan(part.From..part.To))
         {
-            int entry = _next[i];
-            if (entry >= 0 && _stamps[entry] == _epoch)
-                _scratch[groups[_groupOf[entry]].At++] = _order[i];
+            if (stack.Entry >= 0 && _stamps[stack.Entry] == _epoch)
+                _scratch[groups[_groupOf[stack.Entry]].At++] = stack;
         }
 
-        Array.Copy(_scratch, node.From, _order, node.From, at - node.From);
+        _scratch.AsSpan(part.From..at).CopyTo(_stacks.AsSpan(part.From));
     }
 
     private int Compare(Group left, Group right)

@@ -19,26 +19,27 @@ public sealed record FlameView(string Unit, long Total, ImmutableArray<string> N
     public static FlameView Compute(Report report, FlameDetail detail, string? pivot, CancellationToken cancellation)
     {
         NodeSource source = NodeSource.Of(report);
-        var stacks = new FlameStacks(source);
         FlameTree callees;
         FlameTree? callers = null;
         if (pivot is null)
         {
-            callees = FlameTreeBuilder.Build(source, stacks, () => stacks.FromRoot(), detail, -1, cancellation);
+            callees = FlameTreeBuilder.Build(source, FlameStacks.FromRoots(source), towardsLeaf: true, detail, -1, cancellation);
         }
         else
         {
             int entry = Find(source.Table, pivot);
-            FlameStacks through = stacks.Through(entry);
-            callees = FlameTreeBuilder.Build(source, through, () => through.After(entry), detail, entry, cancellation);
-            callers = FlameTreeBuilder.Build(source, through, () => through.Before(entry), detail, entry, cancellation);
+            (FlameStack[] down, FlameStack[] up) = FlameStacks.Around(source, entry);
+            callees = FlameTreeBuilder.Build(source, down, towardsLeaf: true, detail, entry, cancellation);
+            callers = FlameTreeBuilder.Build(source, up, towardsLeaf: false, detail, entry, cancellation);
         }
 
         var names = new FrameNames(source.Table);
         callees = names.Rename(callees);
         callers = callers is null ? null : names.Rename(callers);
-        string unit = ReportUnit.Choose(report, FlatAndCum(source.Sums));
-        return new FlameView(unit, report.Total, names.ToImmutable(), callees, callers) { IsComparison = source.Weights.Gross is not null };
+        return new FlameView(ReportUnit.Choose(report, Amounts(callees)), report.Total, names.ToImmutable(), callees, callers)
+        {
+            IsComparison = source.Weights.Gross is not null,
+        };
     }
 
     private static int Find(NodeTable table, string name)
@@ -52,10 +53,10 @@ public sealed record FlameView(string Unit, long Total, ImmutableArray<string> N
         throw new ReportException($"nothing in the profile is called \"{name}\"; perhaps a filter or the granularity took it away");
     }
 
-    private static IEnumerable<(long Flat, long Cum)> FlatAndCum(NodeSums sums)
+    private static IEnumerable<(long Flat, long Cum)> Amounts(FlameTree tree)
     {
-        for (int i = 0; i < sums.Flat.Length; i++)
-            yield return (sums.Flat[i], sums.Cum[i]);
+        for (int i = 0; i < tree.Count; i++)
+            yield return (tree.Selves[i], tree.Values[i]);
     }
 
     /// <summary>Numbers the frames that are left in the order in which they are met.</summary>

@@ -5,17 +5,19 @@ namespace Plumb.Reports.Graphs;
 
 /// <summary>
 /// What all graphs of a report start from: its entries, where they stand on the stacks, and what they sum to. Reports share it, also from
-/// several threads, so nothing here changes but names that are made when they are first asked for.
+/// several threads, so nothing here changes but what is made when it is first asked for: names and sums.
 /// </summary>
 internal sealed class NodeSource
 {
+    private readonly Lazy<NodeSums> _sums;
+
     private NodeSource(ProfileSelection selection, NodeTable table, FrameMap frames, StackWeights weights)
     {
         Selection = selection;
         Table = table;
         Frames = frames;
         Weights = weights;
-        Sums = NodeSums.Of(selection, frames, weights, table.Count, StackRanges.Suitable(selection.Profile.Stacks));
+        _sums = new Lazy<NodeSums>(() => NodeSums.Of(selection, frames, weights, table.Count, StackRanges.Suitable(selection.Profile.Stacks)));
     }
 
     public ProfileSelection Selection { get; }
@@ -26,7 +28,8 @@ internal sealed class NodeSource
 
     public StackWeights Weights { get; }
 
-    public NodeSums Sums { get; }
+    /// <summary>A flame graph does without.</summary>
+    public NodeSums Sums => _sums.Value;
 
     public static NodeSource Of(Report report)
     {
