@@ -7,7 +7,4 @@ internal sealed record Answer(string ContentType, byte[] Body, string? FileName 
     public const string Json = "application/json; charset=utf-8";
     public const string Text = "text/plain; charset=utf-8";
     public const string Bytes = "application/octet-stream";
-
-    /// <summary>Whether the same question has the same answer later on.</summary>
-    public bool IsLasting { get; init; } = true;
 }

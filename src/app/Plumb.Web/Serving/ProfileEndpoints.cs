@@ -11,6 +11,7 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
 {
     // A view of a large profile takes all the memory bandwidth there is; a person who clicks quickly should not queue up dozens.
     private readonly SemaphoreSlim _turns = new(2);
+    private readonly SharedAnswers _underWay = new();
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -66,24 +67,31 @@ internal sealed class ProfileEndpoints(ProfileViews views, ReportOptions options
         }
     }
 
-    private async Task<Answer> FindOrMakeAsync(
+    private Task<Answer> FindOrMakeAsync(
         string view, ViewRequest request, Func<ViewRequest, CancellationToken, Answer> make, CancellationToken cancellation)
     {
+        if (!ProfileViews.IsLasting(view))
+            return MakeAsync(request, make, cancellation);
+
         string key = $"{view}?{request.Key}";
-        if (cache.Find(key) is { } known)
-            return known;
+        return cache.Find(key) is { } known ? Task.FromResult(known) : _underWay.GetAsync(key, MakeAndKeepAsync, cancellation);
 
-        await _turns.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        async Task<Answer> MakeAndKeepAsync(CancellationToken shared)
         {
-            if (cache.Find(key) is { } meanwhile)
-                return meanwhile;
-
-            Answer answer = await Task.Run(() => make(request, cancellation), cancellation).ConfigureAwait(false);
-            if (answer.IsLasting && answer.FileName is null)
+            Answer answer = await MakeAsync(request, make, shared).ConfigureAwait(false);
+            if (answer.FileName is null)
                 cache.Add(key, answer);
 
             return answer;
+        }
+    }
+
+    private async Task<Answer> MakeAsync(ViewRequest request, Func<ViewRequest, CancellationToken, Answer> make, CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => make(request, cancellation), cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -46,13 +46,16 @@ internal sealed class ProfileViews(ProfileSession session, ProfileShelf shelf)
         _ => null,
     };
 
+    /// <summary>Whether the same question has the same answer later on. Other profiles are uploaded meanwhile.</summary>
+    public static bool IsLasting(string name) => name != "profile";
+
     private Report Report(ReportFormat format, ViewRequest request, CancellationToken cancellation) =>
         shelf.Open(request.Pair, request.Options.Normalize).Create(format, request.Options, request.Pattern, session.TimeZone, cancellation);
 
     private static Answer Json<T>(T answer, JsonTypeInfo<T> type) => new(Answer.Json, JsonSerializer.SerializeToUtf8Bytes(answer, type));
 
     private Answer Profile(ViewRequest request, CancellationToken cancellation) =>
-        Json(ProfileAnswer.Of(Report(ReportFormat.Flame, request, cancellation), request, session, shelf), ViewJsonContext.Default.ProfileAnswer) with { IsLasting = false };
+        Json(ProfileAnswer.Of(Report(ReportFormat.Flame, request, cancellation), request, session, shelf), ViewJsonContext.Default.ProfileAnswer);
 
     private Answer Flame(ViewRequest request, CancellationToken cancellation)
     {
