@@ -15,7 +15,7 @@ internal sealed class NpgsqlNotReturned : IDefect
 
     public string Needs => "postgres";
 
-    public int Rate => 3;
+    public int Rate => 10;
 
     public void Map(WebApplication app, bool leaks, string peer) => app.MapGet("/buy", async () =>
     {
@@ -23,15 +23,21 @@ internal sealed class NpgsqlNotReturned : IDefect
         await using var command = new NpgsqlCommand("select 1", connection);
         object? one = await command.ExecuteScalarAsync();
         if (leaks)
-            s_taken.Add(connection);
+        {
+            lock (s_taken)
+                s_taken.Add(connection);
+        }
         else
+        {
             await connection.DisposeAsync();
+        }
+
         return one;
     });
 
     private static async Task<NpgsqlConnection> OpenAsync(string peer)
     {
-        var connection = new NpgsqlConnection(peer);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(peer) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(); // leak: nobody disposes it
         return connection;
     }

@@ -11,14 +11,17 @@ internal sealed class ThreadLocalPerRequest : IDefect
 
     public string Pattern => "dotnet-threadlocal-not-disposed";
 
-    public string Function => "Shop.Defects.ThreadLocalPerRequest.Scratch";
+    public string Function => "Shop.Defects.ThreadLocalPerRequest.Price";
 
     public int Rate => 200;
 
-    public void Map(WebApplication app, bool leaks, string peer) => app.MapGet("/buy", () =>
+    public void Map(WebApplication app, bool leaks, string peer) => app.MapGet("/buy", () => Price(leaks));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Price(bool leaks)
     {
-        ThreadLocal<byte[]> scratch = Scratch();
-        int length = scratch.Value!.Length;
+        var scratch = new ThreadLocal<byte[]>(() => new byte[2048], trackAllValues: true); // leak: values stay until it is disposed
+        int length = scratch.Value!.Length; // leak: and this makes one
         if (leaks)
         {
             lock (s_all)
@@ -30,8 +33,5 @@ internal sealed class ThreadLocalPerRequest : IDefect
         }
 
         return length;
-    });
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ThreadLocal<byte[]> Scratch() => new(() => new byte[2048], trackAllValues: true); // leak: values stay until it is disposed
+    }
 }

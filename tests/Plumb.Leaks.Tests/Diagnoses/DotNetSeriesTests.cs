@@ -69,6 +69,60 @@ public sealed class DotNetSeriesTests
     }
 
     [Fact]
+    public void Memory_that_a_young_service_takes_for_its_code_and_its_heap_is_no_leak()
+    {
+        var series = Steady()
+            .Metric(MetricNames.RssBytes, i => Mebibytes(80 + 40 * (1 - Math.Exp(-i / 4.0)) + 2 * i))
+            .Metric(MetricNames.DotNetCommittedBytes, i => Mebibytes(4 + 2 * i))
+            .Metric(MetricNames.DotNetCompiledMethods, i => 2000 + 4000 * (1 - Math.Exp(-i / 4.0)));
+
+        var diagnosis = LeakFinder.Find(series.Build());
+
+        Assert.Equal(LeakVerdict.None, diagnosis.Verdict);
+        Assert.Contains(diagnosis.Notes, n => n.Contains("resident memory rises", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Memory_that_the_runtime_does_not_explain_is_suspicious()
+    {
+        var series = Steady()
+            .Metric(MetricNames.RssBytes, i => Mebibytes(80 + 3 * i))
+            .Metric(MetricNames.DotNetCommittedBytes, _ => Mebibytes(8))
+            .Metric(MetricNames.DotNetCompiledMethods, _ => 7000);
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Equal("dotnet-native-memory", finding.Pattern);
+        Assert.Equal(LeakVerdict.Suspicious, finding.Verdict);
+    }
+
+    [Fact]
+    public void The_servers_end_of_connections_that_the_process_opens_itself_is_no_finding_of_its_own()
+    {
+        var series = Steady()
+            .Heap("System.Net.Http.HttpConnection.ctor < System.Net.Http.HttpConnectionPool.ConnectAsync < System.Threading.ThreadPoolWorkQueue.Dispatch", 8192, i => 50 + 40 * i, "System.Byte[]")
+            .Heap("System.Net.Http.HttpClient.ctor < Shop.Rates.AskAsync < System.Threading.ThreadPoolWorkQueue.Dispatch", 1024, i => 50 + 40 * i, "System.Net.Http.HttpConnectionSettings")
+            .Goroutines("System.Net.Sockets.Socket < Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.Internal.SocketConnection.DoReceive", i => 3 + 20 * i, "IO wait")
+            .Goroutines("System.IO.Pipelines.PipeReader.ReadAsync < Microsoft.AspNetCore.Server.Kestrel.Core.Internal.HttpConnection.ProcessRequestsAsync", i => 3 + 20 * i, "IO wait");
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Equal("Shop.Rates.AskAsync", finding.Function);
+        Assert.Equal("dotnet-httpclient-per-call", finding.Pattern);
+    }
+
+    [Fact]
+    public void Threads_of_the_pool_that_wait_for_work_are_no_leak()
+    {
+        var series = Steady()
+            .Goroutines("System.Threading.LowLevelLifoSemaphore.WaitForSignal < System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart < System.Threading.Thread.StartCallback", i => 2 + 2 * i, "waiting");
+
+        Assert.Empty(LeakFinder.Find(series.Build()).Findings);
+    }
+
+    private static double Mebibytes(double number) => number * 1024 * 1024;
+
+    [Fact]
     public void A_target_without_goroutines_is_judged_by_its_heap_and_that_is_said()
     {
         var diagnosis = LeakFinder.Find(Steady().Heap("System.Byte[] < Shop.Orders.Watch", 4096, i => 100 + 40 * i, "System.Byte[]").Build());

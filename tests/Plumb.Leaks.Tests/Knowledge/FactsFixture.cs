@@ -7,8 +7,8 @@ namespace Plumb.Leaks.Tests.Knowledge;
 /// <summary>
 /// Reads a suspect from text that a person can write. A line without indent begins a stack, <c>goroutine [words] +gain</c> or
 /// <c>heap +bytes</c>, and then
-/// <c>objects number</c> where it matters; <c>process</c> before it means that it does not grow. Indented lines are frames, leaf first, or
-/// <c>created by</c> a frame. <c>figures</c> names the figures of the process that grow. <c>#</c> is a comment.
+/// <c>objects number</c> where it matters (of .NET, the first frame of heap is the type); <c>process</c> before it means that it does not grow. Indented lines are frames, leaf first, or
+/// <c>created by</c> a frame. <c>blamed</c> names the function that is to blame. <c>figures</c> names the figures of the process that grow. <c>#</c> is a comment.
 /// </summary>
 internal static class FactsFixture
 {
@@ -16,14 +16,16 @@ internal static class FactsFixture
     {
         List<StackFact> growing = [], process = [];
         string[] figures = [];
+        string? blamed = null;
         foreach (var block in Blocks(text))
         {
             if (block[0].StartsWith("figures ", StringComparison.Ordinal)) figures = block[0].Split(' ')[1..];
+            else if (block[0].StartsWith("blamed ", StringComparison.Ordinal)) blamed = block[0]["blamed ".Length..];
             else if (block[0].StartsWith("process ", StringComparison.Ordinal)) process.Add(Stack(block[0]["process ".Length..], block[1..], isDotNet));
             else growing.Add(Stack(block[0], block[1..], isDotNet));
         }
 
-        return new SuspectFacts { Growing = growing, Process = [.. growing, .. process], GrowingFigures = figures };
+        return new SuspectFacts { Growing = growing, Process = [.. growing, .. process], GrowingFigures = figures, Blamed = blamed };
     }
 
     private static IEnumerable<string[]> Blocks(string text)
@@ -48,6 +50,8 @@ internal static class FactsFixture
         var frames = body.Where(l => !l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim(), isDotNet)).ToList();
         var creators = body.Where(l => l.Trim().StartsWith("created by ", StringComparison.Ordinal)).Select(l => ParseFrame(l.Trim()["created by ".Length..], isDotNet)).ToList();
         var isGoroutine = head.StartsWith("goroutine", StringComparison.Ordinal);
+        // What was allocated is nobody's method, though it may be a type of the application.
+        if (isDotNet && !isGoroutine && frames.Count > 1) frames[0] = frames[0] with { Owner = FrameOwner.Standard };
         var open = head.IndexOf('[', StringComparison.Ordinal);
         var words = open < 0 ? "" : head[(open + 1)..head.IndexOf(']', StringComparison.Ordinal)];
         var plus = head.IndexOf('+', StringComparison.Ordinal);

@@ -17,6 +17,17 @@ public sealed class PatternTests
         Assert.NotEmpty(best.Value.Match.Evidence);
     }
 
+    public static TheoryData<string> Recorded => [.. KnowledgeBase.Patterns.Select(p => p.Id).Where(id => File.Exists(Path.Combine(Folder, id, "recorded.txt")))];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void A_pattern_explains_what_was_recorded_of_a_service_that_leaks_so(string id)
+    {
+        var best = KnowledgeBase.Best(Fixture(id, "recorded"));
+
+        Assert.Equal(id, best?.Pattern.Id);
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_pattern_says_no_to_what_only_looks_alike(string id)

@@ -175,6 +175,7 @@ internal sealed class LeaksRun
         }
 
         sources.Add(new PrometheusMetricsSource(target, MetricsAddress(origin)));
+        sources.Add(PrometheusMetricsSource.OfRuntime(target));
         return new CombinedMetricsSource(sources);
     }
 

@@ -36,6 +36,7 @@ internal static class RunningService
         }
 
         sources.Add(new PrometheusMetricsSource(target, PageOf(origin, metrics)));
+        sources.Add(PrometheusMetricsSource.OfRuntime(target));
         return new CombinedMetricsSource(sources);
     }
 

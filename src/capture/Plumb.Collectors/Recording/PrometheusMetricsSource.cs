@@ -4,7 +4,7 @@ using Plumb.Leaks.Snapshots;
 
 namespace Plumb.Collectors.Recording;
 
-/// <summary>Metrics from the service's own Prometheus page: <c>process_*</c>, <c>go_*</c> and the request counter.</summary>
+/// <summary>Metrics from a Prometheus page of the service: <c>process_*</c>, <c>go_*</c>, some of <c>dotnet_*</c>, and the request counter.</summary>
 public sealed class PrometheusMetricsSource : IMetricsSource
 {
     // What client libraries write, and the name that it has in a series.
@@ -18,6 +18,8 @@ public sealed class PrometheusMetricsSource : IMetricsSource
         ("go_threads", MetricNames.Threads),
         ("go_gc_gogc_percent", MetricNames.GoGcPercent),
         ("go_gc_gomemlimit_bytes", MetricNames.GoMemoryLimitBytes),
+        ("dotnet_gc_committed_bytes", MetricNames.DotNetCommittedBytes),
+        ("dotnet_jit_methods_total", MetricNames.DotNetCompiledMethods),
     ];
 
     private readonly HttpTarget _target;
@@ -29,6 +31,13 @@ public sealed class PrometheusMetricsSource : IMetricsSource
     {
         _target = target;
         _address = address;
+    }
+
+    /// <summary>What a .NET service tells of its runtime, among its profiles; a Go service has no such page.</summary>
+    public static PrometheusMetricsSource OfRuntime(HttpTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new PrometheusMetricsSource(target, new Uri(target.Base, "stats"));
     }
 
     public async Task<MetricsReading> ReadAsync(CancellationToken cancellationToken)

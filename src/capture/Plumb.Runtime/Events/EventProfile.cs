@@ -14,8 +14,7 @@ internal static class EventProfile
     {
         var profile = new ProfileBuilder(header);
         using var names = new FrameNamer();
-        if (Environment.GetCommandLineArgs() is [{ Length: > 0 } program, ..])
-            _ = profile.Mapping(names.Mapping(program));
+        names.AddProgram(profile);
         var frames = new Frames(sink, names, profile);
         StringId key = profile.String(label ?? "");
         foreach (((int stack, string kind), (long count, long nanos)) in sink.Totals.Rows)

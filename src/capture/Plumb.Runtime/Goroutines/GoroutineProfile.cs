@@ -36,8 +36,7 @@ internal sealed class GoroutineProfile
             TimeNanos = now.ToUnixTimeMilliseconds() * 1_000_000,
         });
         _state = _profile.String("state");
-        if (Environment.GetCommandLineArgs() is [{ Length: > 0 } program, ..])
-            _ = _profile.Mapping(names.Mapping(program));
+        names.AddProgram(_profile);
     }
 
     public static Profile Build(AgentSnapshot threads, IReadOnlyCollection<PendingTask> tasks, long lostTasks, FrameNamer names, Func<int, bool> isRunning, DateTimeOffset now)
@@ -50,7 +49,7 @@ internal sealed class GoroutineProfile
                 building.AddChains(task);
         }
 
-        building._profile.Header = building._profile.Header with { Comments = [.. building.Comments()] };
+        building._profile.Header = building._profile.Header with { Comments = [.. building._profile.Header.Comments, .. building.Comments()] };
         return building._profile.Build();
     }
 

@@ -14,9 +14,7 @@ internal static class HeapProfile
     public static Profile Build(AgentSnapshot snapshot, FrameNamer names, string defaultSampleType, DateTimeOffset now)
     {
         var profile = new ProfileBuilder(Header(snapshot, defaultSampleType, now));
-        // Readers take the first mapping for the program.
-        if (Environment.GetCommandLineArgs() is [{ Length: > 0 } program, ..])
-            _ = profile.Mapping(names.Mapping(program));
+        names.AddProgram(profile);
         LocationId[] frames = Frames(snapshot, names, profile);
         StackId lost = profile.Stack([profile.Location(profile.Function(LostStack))]);
         StringId typeKey = profile.String("type");

@@ -11,6 +11,16 @@ internal sealed class FrameNamer : IDisposable
 
     private readonly Dictionary<string, ModuleSymbols?> _modules = new(StringComparer.Ordinal);
 
+    /// <summary>Says in an empty profile which program it is of: readers take the first mapping for it.</summary>
+    public void AddProgram(ProfileBuilder profile)
+    {
+        if (Environment.GetCommandLineArgs() is not [{ Length: > 0 } program, ..])
+            return;
+        _ = profile.Mapping(Mapping(program));
+        if (ProgramModules.OwnBeside(program) is { Count: > 0 } own)
+            profile.Header = profile.Header with { Comments = profile.Header.Comments.Add(ApplicationModules.Comment(own)) };
+    }
+
     public LocationId Location(ProfileBuilder profile, AgentSnapshot snapshot, in FrameRow frame) =>
         Location(profile, frame.Module < 0 ? "" : snapshot.Module(frame.Module), frame.MethodToken, frame.IlOffset, (ulong)frame.Address, "");
 

@@ -13,6 +13,7 @@ internal sealed class FactsBuilder(StackTables tables)
     {
         Growing = [.. suspect.Sites.SelectMany(Facts)],
         Process = _process,
+        Blamed = suspect.Anchor?.NamedFunction,
         GrowingFigures = [.. suspect.Figures.Select(f => f.Name)],
     };
 

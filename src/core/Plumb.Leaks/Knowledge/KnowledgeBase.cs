@@ -90,6 +90,8 @@ public static class KnowledgeBase
         new LoggerFactoryPerRequest(),
         new ProcessNotDisposed(),
         new JsonOptionsPerCall(),
+        new StreamNotDisposed(),
+        new NativeMemoryBesideHeap(),
         new HttpHandlerStuck(),
         new SubsliceKeepsArray(),
         new PoolHoldsGiants(),
@@ -105,7 +107,7 @@ public static class KnowledgeBase
         foreach (var pattern in Patterns)
         {
             // Without any stack it may be either.
-            if (suspect.Growing.Count > 0 && pattern.IsOfDotNet != suspect.IsDotNet) continue;
+            if (suspect.Growing.Count + suspect.Process.Count > 0 && pattern.IsOfDotNet != suspect.IsDotNet) continue;
             var match = pattern.Judge(suspect);
             if (match.Verdict == PatternVerdict.No) continue;
             if (best is not { } other || Rank(pattern, match) > Rank(other.Pattern, other.Match)) best = (pattern, match);

@@ -14,8 +14,11 @@ public sealed class SuspectFacts
     /// <summary>Names of the process's figures that grow with the suspect: <c>fds.socket</c>, <c>threads</c>, <c>rss_bytes</c>.</summary>
     public IReadOnlyList<string> GrowingFigures { get; init; } = [];
 
+    /// <summary>The application's function that is to blame as far as the stacks tell, as <see cref="Frame.NamedFunction"/>; null when none is known.</summary>
+    public string? Blamed { get; init; }
+
     /// <summary>Whether the program is one of .NET.</summary>
-    public bool IsDotNet => Growing.Any(s => s.Leaf.IsDotNet);
+    public bool IsDotNet => Growing.Concat(Process).Any(s => s.Leaf.IsDotNet);
 
     public IEnumerable<StackFact> Goroutines => Growing.Where(s => s.IsGoroutine);
 
@@ -57,12 +60,25 @@ public sealed class SuspectFacts
     /// <summary>Whether the process has live objects of one of these .NET types at all.</summary>
     public bool HasType(params ReadOnlySpan<string> names) => AnyType(Process, names);
 
+    /// <summary>Whether the function to blame ever allocated objects of one of these .NET types itself, living or not.</summary>
+    public bool BlamedAllocates(params string[] types) => OfBlamed().Any(s => AnyType([s], types));
+
+    /// <summary>Whether the function to blame ever allocated beneath a call whose name begins so.</summary>
+    public bool BlamedCalls(params string[] prefixes) => OfBlamed().Any(s => s.Called.Any(f => BeginsWithAny(f, prefixes)));
+
+    /// <summary>The share of the heap growth that was allocated beneath calls whose names begin so, whoever made them.</summary>
+    public double ShareBeneath(params string[] prefixes) => ShareOfHeap(s => s.Called.Any(f => BeginsWithAny(f, prefixes)));
+
     /// <summary>Whether more and more async methods, or threads, of .NET wait for one of these calls; a name may end in <c>*</c>.</summary>
     public bool Awaits(params string[] calls) =>
         Goroutines.Any(s => Array.Exists(calls, call => Fits(DotNetSymbol.WithoutTypeArguments(s.Leaf.Function), call)));
 
     /// <summary>Whether more and more async methods of .NET wait at all.</summary>
     public bool HasPendingAsync => Goroutines.Any(s => s.State == WaitState.Await || s.Leaf.Function.EndsWith(".MoveNext", StringComparison.Ordinal));
+
+    private IEnumerable<StackFact> OfBlamed() => Blamed is null ? [] : Process.Concat(Growing).Where(s => !s.IsGoroutine && s.Own?.NamedFunction == Blamed);
+
+    private static bool BeginsWithAny(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
 
     private static bool AnyType(IReadOnlyList<StackFact> stacks, ReadOnlySpan<string> names)
     {

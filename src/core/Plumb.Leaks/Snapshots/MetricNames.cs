@@ -49,4 +49,10 @@ public static class MetricNames
 
     /// <summary>SetMaxOpenConns of that pool; 0 for no limit.</summary>
     public const string SqlMaxOpen = "go_sql_max_open_connections";
+
+    /// <summary>What .NET's collector keeps from the system: live objects, garbage, and room to allocate in.</summary>
+    public const string DotNetCommittedBytes = "dotnet_gc_committed_bytes";
+
+    /// <summary>Methods that .NET has compiled since the process started.</summary>
+    public const string DotNetCompiledMethods = "dotnet_jit_methods";
 }

@@ -1,18 +1,21 @@
 namespace Plumb.Leaks.Stacks;
 
 /// <summary>
-/// Tells the frames of a .NET program from those of the framework and of packages: by namespace, and by whether the symbols of
-/// a method name a source file, for packages are seldom deployed with theirs.
+/// Tells the frames of a .NET program from those of the framework and of packages: by the module where the profiles say which are the
+/// program's, else by namespace, and by whether the symbols of a method name a source file, for packages are seldom deployed with theirs.
 /// </summary>
-internal sealed class DotNetClassifier(IEnumerable<(string Function, string File)> frames)
+internal sealed class DotNetClassifier(IEnumerable<(string Function, string File)> frames, DotNetModules? modules = null)
 {
     // What ships with the runtime and with ASP.NET Core.
     private static readonly string[] Framework =
     [
         "System.", "Internal.", "Interop.", "Microsoft.Win32.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.CSharp.", "Microsoft.VisualBasic.", "Microsoft.Net.",
         // What has no name: dynamic code, stacks that were lost, modules without metadata.
-        "[", "Plumb.Runtime.", "Plumb.AspNetCore.",
+        "[",
     ];
+
+    // What serves the profiles: in every process that has any, and nobody's to mend there.
+    private static readonly string[] Measurement = ["Plumb.Runtime.", "Plumb.AspNetCore.", "Plumb.Profiles.", "Plumb.Agent."];
 
     private static readonly string[] Packages =
     [
@@ -30,7 +33,9 @@ internal sealed class DotNetClassifier(IEnumerable<(string Function, string File
         frames.Any(f => f.Function.StartsWith("System.", StringComparison.Ordinal) && !f.File.EndsWith(".go", StringComparison.Ordinal));
 
     public FrameOwner Classify(string function, string file) =>
-        BeginsWithAny(function, Framework) ? FrameOwner.Standard
+        BeginsWithAny(function, Measurement) ? FrameOwner.Standard
+        : modules?.OwnerOf(function) is { } owner ? owner
+        : BeginsWithAny(function, Framework) ? FrameOwner.Standard
         : BeginsWithAny(function, Packages) || file.StartsWith(MappedPath, StringComparison.Ordinal) ? FrameOwner.ThirdParty
         : _ownHasFiles && file.Length == 0 ? FrameOwner.ThirdParty
         : FrameOwner.Application;

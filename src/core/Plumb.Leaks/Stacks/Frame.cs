@@ -18,6 +18,9 @@ public sealed record Frame(string Function, string Package, string File, int Lin
     /// <summary>Whether it is a method, or a type, of a .NET program.</summary>
     public bool IsDotNet { get; init; }
 
+    /// <summary>Whether the program starts here: it calls everything, so that it is on a stack says nothing.</summary>
+    public bool IsEntryPoint => IsDotNet ? Function == "Program.Main" || Function.EndsWith(".Program.Main", StringComparison.Ordinal) : Function == "main.main";
+
     /// <summary>Whether it has type parameters, or its receiver has.</summary>
     public bool IsGeneric { get; init; }
 

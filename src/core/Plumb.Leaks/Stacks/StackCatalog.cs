@@ -17,6 +17,9 @@ internal sealed class StackCatalog(int maxStacks)
     private readonly List<StackRow> _stacks = [];
     private Frame[]? _classified;
 
+    /// <summary>What the profiles of a .NET program say of its modules; empty for one of Go.</summary>
+    public DotNetModules Modules { get; } = new();
+
     public int Count => _stacks.Count;
 
     /// <summary>Stacks that came after the limit and are in no series.</summary>
@@ -86,7 +89,7 @@ internal sealed class StackCatalog(int maxStacks)
 
     private Func<int, FrameOwner> OwnerInDotNet()
     {
-        var classifier = new DotNetClassifier(_frames.Select(f => (f.Function, f.File)));
+        var classifier = new DotNetClassifier(_frames.Select(f => (f.Function, f.File)), Modules);
         return i => classifier.Classify(_frames[i].Function, _frames[i].File);
     }
 

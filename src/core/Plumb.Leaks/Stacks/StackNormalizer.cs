@@ -3,6 +3,8 @@ namespace Plumb.Leaks.Stacks;
 /// <summary>Gives a stack the same form wherever it was read: without the runtime's frames at its ends, with its wait state beside it.</summary>
 internal static class StackNormalizer
 {
+    private static readonly string[] Measurement = ["runtime/pprof.", "net/http/pprof.", "Plumb.Runtime.", "Plumb.AspNetCore."];
+
     /// <param name="catalog">Where frames and stacks are kept.</param>
     /// <param name="leafFirst">Frame ids.</param>
     /// <param name="goroutines">Whether the leaf says what a goroutine waits for.</param>
@@ -28,8 +30,7 @@ internal static class StackNormalizer
         foreach (var frame in frames)
         {
             var function = catalog.FunctionOf(frame);
-            if (function.StartsWith("runtime/pprof.", StringComparison.Ordinal) || function.StartsWith("net/http/pprof.", StringComparison.Ordinal))
-                return true;
+            if (Array.Exists(Measurement, m => function.StartsWith(m, StringComparison.Ordinal))) return true;
         }
 
         return false;

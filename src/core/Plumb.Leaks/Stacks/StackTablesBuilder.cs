@@ -184,15 +184,19 @@ internal sealed class StackTablesBuilder
 
     private int[][] FramesOfLocations(Profile profile)
     {
+        _catalog.Modules.Add(profile);
         var frames = new int[profile.Locations.Count][];
         for (var i = 0; i < frames.Length; i++)
         {
             var lines = profile.Locations.Lines(new LocationId(i));
+            var mapping = profile.Locations.Mappings[i];
+            var module = mapping.IsNone ? "" : profile.Mappings[mapping].File;
             frames[i] = new int[lines.Length];
             for (var l = 0; l < lines.Length; l++)
             {
                 var function = profile.Function(lines[l].Function);
                 frames[i][l] = _catalog.FrameId(function.Name, function.File, (int)Math.Clamp(lines[l].Number, 0, int.MaxValue));
+                _catalog.Modules.Add(_catalog.FunctionOf(frames[i][l]), module);
             }
         }
 

@@ -38,10 +38,11 @@ internal sealed class Attribution
 
     public Anchor? Find(Site site)
     {
+        if (DotNetEdges.IsServerEnd(site)) return null;
         if (site.OwnFrame is { } own) return site.IsGoroutine ? OfGoroutine(site, own) : OfHeap(site.Frames, own);
         var behind = Connections.DialledBy(site) is { } line ? new Anchor(line.Own, line.Stack, AmongItsCreators, Basis.Dialler)
             : site.CreatorFrame is { } creator ? new Anchor(creator, [.. site.Creators], AmongItsCreators, Basis.Creator)
-            : site.IsGoroutine ? Behind(site) : null;
+            : site.IsGoroutine || site.Frames[0].IsDotNet ? Behind(site) : null;
         return behind is not null && site.Root.Is("net/http", "(*conn).serve") ? behind with { Strength = StartedTheServer, Basis = Basis.ServerStarter } : behind;
     }
 
@@ -80,7 +81,7 @@ internal sealed class Attribution
     public Anchor? OnlyOneCalling(Func<Frame, bool> isCall)
     {
         var functions = _calls
-            .Where(c => isCall(c.Library[^1]) && !c.Library.Any(IsListening) && c.Own.Function != "main.main")
+            .Where(c => isCall(c.Library[^1]) && !c.Library.Any(IsListening) && !c.Own.IsEntryPoint)
             .GroupBy(c => c.Own.NamedFunction)
             .Select(g => (Heaviest: g.MaxBy(c => c.Weight)!, Weight: g.Sum(c => c.Weight)))
             .OrderByDescending(f => f.Weight)

@@ -15,6 +15,9 @@ internal static class FigureAttachment
     private const double MostPerLiveByte = 3;
     private const double BaseBytes = 32 * 1024 * 1024;
 
+    // The framework's code, the compiler that runs beside it, and room to allocate in that is as large as the processor's cache.
+    private const double BaseBytesOfDotNet = 256 * 1024 * 1024;
+
     public static void Attach(List<Suspect> suspects, Judged judged, Attribution attribution)
     {
         var stray = new List<ProcessFigure>();
@@ -31,13 +34,14 @@ internal static class FigureAttachment
     // The totals are sums of sites, which are judged one by one.
     private static bool IsTotal(ProcessFigure figure) => figure.Name is "goroutines" or "heap_live_bytes";
 
-    /// <summary>Resident memory that a Go process of this live heap may have without any leak: the heap it may grow to before it
-    /// collects, what it has freed but not yet returned, stacks and code.</summary>
+    /// <summary>Resident memory that a process of this live heap may have without any leak: the heap it may grow to before it
+    /// collects, what it has freed but not yet returned, stacks and code. Where the runtime tells how much that is, the rest is judged.</summary>
     public static bool IsOrdinaryForHeap(ProcessFigure resident, Judged judged)
     {
+        if (resident.Unexplained is { } unexplained) return !unexplained.IsGrowing;
         if (judged.Figure("heap_live_bytes") is not { } heap) return false;
         var live = heap.Series.Values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        return resident.Growth.Level < MostPerLiveByte * live + BaseBytes;
+        return resident.Growth.Level < MostPerLiveByte * live + (judged.IsDotNet ? BaseBytesOfDotNet : BaseBytes);
     }
 
     // Nobody counted the requests, but those at work rose as much: that is traffic, until it is shown to be more. Connections that are left idle

@@ -12,5 +12,8 @@ internal sealed record Judged
 
     public required IReadOnlyList<ProcessFigure> Figures { get; init; }
 
+    /// <summary>Whether the process is one of .NET.</summary>
+    public bool IsDotNet => Sites.Count > 0 && Sites[0].Frames[0].IsDotNet;
+
     public ProcessFigure? Figure(string name) => Figures.FirstOrDefault(f => f.Name == name);
 }

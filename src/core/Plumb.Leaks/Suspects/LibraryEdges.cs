@@ -30,6 +30,7 @@ internal static class LibraryEdges
     /// <param name="isDirect">Whether the application itself calls it.</param>
     public static int Strength(Site goroutine, Frame called, bool isDirect)
     {
+        if (goroutine.Frames[0].IsDotNet) return DotNetEdges.Strength(goroutine, called, isDirect);
         if (goroutine.Creators.Count > 0 && GoSymbol.WithoutClosures(goroutine.Creators[0].Function, goroutine.Creators[0].Package) == called.NamedFunction)
             return 4;
         foreach (var frame in goroutine.Frames)

@@ -14,7 +14,10 @@ internal static class OpeningCalls
         "net/http.(*conn).", "crypto/tls.Dial",
     ];
 
-    public static bool Opens(Frame frame, string figure) => figure switch
+    private static readonly string[] FilesOfDotNet = ["System.IO.FileStream.ctor", "System.IO.File.Open", "System.IO.File.Create", "System.IO.FileInfo.Open", "System.IO.StreamReader.ctor", "System.IO.StreamWriter.ctor", "Microsoft.Win32.SafeHandles.SafeFileHandle.Open"];
+    private static readonly string[] SocketsOfDotNet = ["System.Net.Sockets.Socket.ctor", "System.Net.Sockets.TcpClient.", "System.Net.Sockets.SocketAsyncEventArgs.", "System.Net.Http.HttpConnectionPool.", "System.Net.Http.HttpClient."];
+
+    public static bool Opens(Frame frame, string figure) => frame.IsDotNet ? OpensInDotNet(frame, figure) : figure switch
     {
         MetricNames.Descriptors => Any(frame, Files) || Any(frame, Pipes) || Any(frame, Sockets),
         MetricNames.Sockets => Any(frame, Sockets),
@@ -24,6 +27,22 @@ internal static class OpeningCalls
         _ when figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Any(frame, Sockets),
         _ => false,
     };
+
+    private static bool OpensInDotNet(Frame frame, string figure) => figure switch
+    {
+        MetricNames.Descriptors => Any(frame, FilesOfDotNet) || Any(frame, SocketsOfDotNet),
+        "fds.file" => Any(frame, FilesOfDotNet),
+        "fds.inotify" => frame.Function.StartsWith("System.IO.FileSystemWatcher.", StringComparison.Ordinal),
+        _ when figure == MetricNames.Sockets || figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Any(frame, SocketsOfDotNet) || Connects(frame),
+        _ => false,
+    };
+
+    // Clients of databases and brokers say so in the name of the method.
+    private static bool Connects(Frame frame)
+    {
+        var name = frame.Function.AsSpan(frame.Function.LastIndexOf('.') + 1);
+        return frame.Owner == FrameOwner.ThirdParty && (name.StartsWith("Open", StringComparison.Ordinal) || name.StartsWith("Connect", StringComparison.Ordinal) || name.StartsWith("CreateConnection", StringComparison.Ordinal));
+    }
 
     /// <summary>Calls on what was opened before: hardly a file or connection is only opened.</summary>
     public static bool Reads(Frame frame, string figure) => figure switch

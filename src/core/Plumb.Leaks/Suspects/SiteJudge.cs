@@ -73,7 +73,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
     private List<Site> ScatteredGoroutines(List<Site> sites)
     {
         var scattered = Scattered(sites, s => s.OwnFrame?.Function);
-        scattered.AddRange(Scattered([.. sites, .. scattered], s => s.Root.IsApplication && s.Root.Function != "main.main" ? s.Root.Function : null));
+        scattered.AddRange(Scattered([.. sites, .. scattered], s => s.Root is { IsApplication: true, IsEntryPoint: false } ? s.Root.Function : null));
         return scattered;
     }
 
@@ -227,8 +227,13 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         }
 
         var results = GrowthJudge.Judge([.. named.Select(n => n.Series)], _timeline, options);
-        return [.. named.Select((n, i) => new ProcessFigure(n.Name, n.Resource, n.Series, results[i]))];
+        return [.. named.Select((n, i) => new ProcessFigure(n.Name, n.Resource, n.Series, results[i]) { Unexplained = n.Name == MetricNames.RssBytes ? UnexplainedMemory() : null })];
     }
+
+    private GrowthResult? UnexplainedMemory() =>
+        ManagedMemory.Unexplained(snapshots) is { } unexplained
+            ? GrowthJudge.Judge([new GrowthSeries { Quantity = GrowthQuantity.ResidentBytes, Values = unexplained, Limit = Last(MetricNames.MemoryLimitBytes) }], _timeline, options)[0]
+            : null;
 
     private static (string Resource, GrowthQuantity Quantity)? Kind(string name) => name switch
     {

@@ -16,7 +16,7 @@ internal sealed class SuspectGrouping
     {
         _judged = judged;
         _attribution = attribution;
-        _sites = [.. judged.Sites.Where(s => s.Growth.IsGrowing || s.ProvenLeaks > 0)];
+        _sites = [.. judged.Sites.Where(s => (s.Growth.IsGrowing || s.ProvenLeaks > 0) && !DotNetEdges.IsIdleWorker(s))];
         _anchors = [.. _sites.Select(attribution.Find)];
         _parents = [.. Enumerable.Range(0, _sites.Count)];
     }
@@ -29,6 +29,7 @@ internal sealed class SuspectGrouping
         UniteWhere((a, b) => Companions.AreTwoEnds(_sites[a], _sites[b]) || Companions.QueueForLocks(_sites[a], _sites[b]) || Companions.ShareStarter(_sites[a], _sites[b]));
         UniteWhere(HeldByGoroutine);
         UniteStrays();
+        UniteServerEnds();
         var suspects = Suspects();
         FigureAttachment.Attach(suspects, _judged, _attribution);
         return suspects;
@@ -47,6 +48,7 @@ internal sealed class SuspectGrouping
 
     private bool SameCode(int a, int b)
     {
+        if (DotNetEdges.IsServerEnd(_sites[a]) || DotNetEdges.IsServerEnd(_sites[b])) return DotNetEdges.IsServerEnd(_sites[a]) && DotNetEdges.IsServerEnd(_sites[b]);
         if (_anchors[a]?.Strength == Attribution.StartedTheServer || _anchors[b]?.Strength == Attribution.StartedTheServer) return _sites[a].Root.Function == _sites[b].Root.Function;
         if (_anchors[a] is { } x && _anchors[b] is { } y)
             return x.Frame.Function == y.Frame.Function || Starts(_sites[a], y.Frame) || Starts(_sites[b], x.Frame);
@@ -55,7 +57,7 @@ internal sealed class SuspectGrouping
 
     // The goroutine was started by the other's function. main.main starts everything, so that says nothing.
     private static bool Starts(Site goroutine, Frame frame) =>
-        goroutine.CreatorFrame is { } creator && creator.NamedFunction == frame.NamedFunction && frame.Function != "main.main";
+        goroutine.CreatorFrame is { } creator && creator.NamedFunction == frame.NamedFunction && !frame.IsEntryPoint;
 
     private static bool ShareLibraryCode(Site a, Site b)
     {
@@ -84,7 +86,7 @@ internal sealed class SuspectGrouping
     {
         foreach (var frame in heap.Frames)
         {
-            if (!frame.IsApplication || frame.Function == "main.main") continue;
+            if (!frame.IsApplication || frame.IsEntryPoint) continue;
             var name = frame.NamedFunction;
             if (goroutine.OwnFrame?.NamedFunction == name || goroutine.CreatorFrame?.NamedFunction == name) return true;
             if (Array.Exists(goroutine.Frames, f => f.IsApplication && f.NamedFunction == name)) return true;
@@ -105,6 +107,18 @@ internal sealed class SuspectGrouping
                 .ToList();
             if (partners.Count == 1) Unite(partners[0], stray);
         }
+    }
+
+    // Where the process connects to itself, the end that was accepted lasts as long as the one that was opened. And what the server makes
+    // for a request is kept by whoever keeps something of the request.
+    private void UniteServerEnds()
+    {
+        var end = _sites.FindIndex(DotNetEdges.IsServerEnd);
+        if (end < 0) return;
+        var others = Enumerable.Range(0, _sites.Count).Where(i => Find(i) != Find(end) && _anchors[i] is not null).DistinctBy(Find).ToList();
+        var openers = Enumerable.Range(0, _sites.Count).Where(i => Find(i) != Find(end) && DotNetEdges.IsClientEnd(_sites[i])).DistinctBy(Find).ToList();
+        if (openers.Count == 1) Unite(openers[0], end);
+        else if (others.Count == 1 && !_sites.Exists(s => s.IsGoroutine && DotNetEdges.IsServerEnd(s))) Unite(others[0], end);
     }
 
     private List<Suspect> Suspects()

@@ -19,9 +19,14 @@ public sealed class CaptiveDisposables : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope")
-                || (suspect.TypeGrows("*DbContext") && suspect.HasType("Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope"))
-            ? PatternMatch.Yes("a service scope keeps more and more of what it has to dispose")
-            : PatternMatch.No;
+        if (suspect.TypeGrows("Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope")
+            || (suspect.TypeGrows("*DbContext") && suspect.HasType("Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope")))
+            return PatternMatch.Yes("a service scope keeps more and more of what it has to dispose");
+        if (suspect.ShareBeneath(Container) < 0.5) return PatternMatch.No;
+        return suspect.BlamedCalls(Container) && suspect.TypeGrows("System.Object[]")
+            ? PatternMatch.Yes("what the service provider makes for this function rises, and so does a list inside the provider")
+            : PatternMatch.Unsure("what the service provider makes for this function rises");
     }
+
+    private const string Container = "Microsoft.Extensions.DependencyInjection.";
 }

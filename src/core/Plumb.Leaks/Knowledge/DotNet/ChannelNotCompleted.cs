@@ -15,7 +15,7 @@ public sealed class ChannelNotCompleted : LeakPattern
 
     public override string? Reference => "https://learn.microsoft.com/dotnet/api/system.threading.channels.channelwriter-1.trycomplete";
 
-    public override int Specificity => 3;
+    public override int Specificity => 2;
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {

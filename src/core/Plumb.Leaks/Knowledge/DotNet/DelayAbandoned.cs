@@ -18,7 +18,7 @@ public sealed class DelayAbandoned : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.Tasks.Task+DelayPromise", "System.Threading.Tasks.Task+DelayPromiseWithCancellation")
+        return suspect.TypeGrows("System.Threading.Tasks.Task+DelayPromise", "System.Threading.Tasks.Task+DelayPromiseWithCancellation", "DelayPromise", "DelayPromiseWithCancellation")
             ? PatternMatch.Yes("delays that nobody awaits any more rise")
             : PatternMatch.No;
     }

@@ -19,8 +19,8 @@ public sealed class HeldByStaticField : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Collections.Generic.List", "System.Collections.Generic.Dictionary*", "System.Collections.Concurrent.ConcurrentDictionary*", "System.Collections.Generic.HashSet*", "System.Collections.Concurrent.ConcurrentBag*")
-            ? PatternMatch.Unsure("the storage of a collection rises")
-            : PatternMatch.No;
+        if (suspect.TypeGrows("System.Collections.Generic.List", "System.Collections.Generic.Dictionary*", "System.Collections.Concurrent.ConcurrentDictionary*", "System.Collections.Generic.HashSet*", "System.Collections.Concurrent.ConcurrentBag*"))
+            return PatternMatch.Unsure("the storage of a collection rises");
+        return suspect.BlamedCalls("System.Collections.Generic.", "System.Collections.Concurrent.") ? PatternMatch.Unsure("the function to blame puts things into a collection, which grows with them") : PatternMatch.No;
     }
 }

@@ -17,10 +17,18 @@ public sealed class HttpClientPerCall : LeakPattern
 
     public override int Specificity => 3;
 
+    /// <summary>Objects of which there is one for each client.</summary>
+    internal static readonly string[] OnePerClient =
+    [
+        "System.Net.Http.HttpClient", "System.Net.Http.HttpClientHandler", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpConnectionSettings",
+        "System.Net.Http.HttpConnectionPoolManager", "System.Net.Http.Metrics.SocketsHttpHandlerMetrics", "System.Net.Http.MetricsHandler", "System.Net.Http.DiagnosticsHandler",
+    ];
+
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpConnectionPoolManager")
-            ? PatternMatch.Yes("handlers with their connection pools rise")
+        if (suspect.TypeGrows(OnePerClient)) return PatternMatch.Yes("handlers with their connection pools rise");
+        return suspect.BlamedAllocates(OnePerClient) && suspect.Growing.Any(s => s.Frames.Any(f => f.Function.StartsWith("System.Net.Http.", StringComparison.Ordinal)))
+            ? PatternMatch.Yes("connections of HTTP clients rise, and this function makes clients")
             : PatternMatch.No;
     }
 }

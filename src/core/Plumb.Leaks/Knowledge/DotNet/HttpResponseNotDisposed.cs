@@ -1,3 +1,5 @@
+using Plumb.Leaks.Stacks;
+
 namespace Plumb.Leaks.Knowledge.DotNet;
 
 /// <summary>Contents of responses rise with the streams that read them.</summary>
@@ -19,9 +21,16 @@ public sealed class HttpResponseNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Net.Http.HttpConnectionResponseContent")
-                || suspect.TypeGrows("System.Net.Http.HttpConnection+ContentLengthReadStream", "System.Net.Http.HttpConnection+ChunkedEncodingReadStream")
-            ? PatternMatch.Yes("contents of responses that nobody has read to the end rise")
+        if (suspect.TypeGrows("System.Net.Http.HttpConnectionResponseContent", "System.Net.Http.HttpConnection+ContentLengthReadStream", "System.Net.Http.HttpConnection+ChunkedEncodingReadStream", "ContentLengthReadStream", "ChunkedEncodingReadStream"))
+            return PatternMatch.Yes("contents of responses that nobody has read to the end rise");
+        // Who still waits for an answer holds a connection too.
+        var waits = suspect.Goroutines.Any(s => s.Own is not null && s.Called.Any(IsOfClient));
+        return !waits && suspect.SocketsGrow && suspect.Heap.Any(s => s.Gained > 0 && s.Frames.Any(IsOfConnection)) && !suspect.BlamedAllocates(HttpClientPerCall.OnePerClient)
+            ? PatternMatch.Yes("connections of one HTTP client rise, although nobody waits for an answer")
             : PatternMatch.No;
     }
+
+    private static bool IsOfClient(Frame frame) => frame.Function.StartsWith("System.Net.Http.", StringComparison.Ordinal);
+
+    private static bool IsOfConnection(Frame frame) => frame.Function.StartsWith("System.Net.Http.HttpConnection.", StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ public sealed class JsonOptionsPerCall : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Text.Json.JsonSerializerOptions+CachingContext", "System.Text.Json.JsonSerializerOptions")
+        return suspect.TypeGrows("System.Text.Json.JsonSerializerOptions+CachingContext", "CachingContext", "System.Text.Json.JsonSerializerOptions")
             ? PatternMatch.Yes("serializer options with their caches rise")
             : PatternMatch.No;
     }

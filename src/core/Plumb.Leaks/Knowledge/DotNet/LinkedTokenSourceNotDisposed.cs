@@ -18,7 +18,8 @@ public sealed class LinkedTokenSourceNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.CancellationTokenSource+Linked1CancellationTokenSource", "System.Threading.CancellationTokenSource+Linked2CancellationTokenSource", "System.Threading.CancellationTokenSource+LinkedNCancellationTokenSource")
+        // A nested type has no outer one in the names that the runtime's events give.
+        return suspect.TypeGrows("System.Threading.CancellationTokenSource+Linked*", "Linked1CancellationTokenSource", "Linked2CancellationTokenSource", "LinkedNCancellationTokenSource")
             ? PatternMatch.Yes("linked cancellation sources rise")
             : PatternMatch.No;
     }

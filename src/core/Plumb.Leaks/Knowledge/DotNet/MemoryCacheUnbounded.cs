@@ -17,7 +17,7 @@ public sealed class MemoryCacheUnbounded : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("Microsoft.Extensions.Caching.Memory.CacheEntry", "Microsoft.Extensions.Caching.Memory.MemoryCache+CoherentState")
+        return suspect.TypeGrows("Microsoft.Extensions.Caching.Memory.CacheEntry", "Microsoft.Extensions.Caching.Memory.MemoryCache+CoherentState", "CoherentState")
             ? PatternMatch.Yes("cache entries rise")
             : PatternMatch.No;
     }

@@ -17,8 +17,9 @@ public sealed class NpgsqlConnectionNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("Npgsql.Internal.NpgsqlConnector", "Npgsql.NpgsqlConnection")
-            ? PatternMatch.Yes("connections to PostgreSQL rise")
+        if (suspect.TypeGrows("Npgsql.Internal.NpgsqlConnector", "Npgsql.NpgsqlConnection")) return PatternMatch.Yes("connections to PostgreSQL rise");
+        return suspect.BlamedCalls("Npgsql.NpgsqlConnection.Open") && suspect.SocketsGrow
+            ? PatternMatch.Yes("connections rise, and this function opens them to PostgreSQL")
             : PatternMatch.No;
     }
 }

@@ -18,8 +18,10 @@ public sealed class RabbitConnectionPerPublish : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("RabbitMQ.Client.Impl.AutorecoveringConnection", "RabbitMQ.Client.Impl.AutorecoveringChannel", "RabbitMQ.Client.Framing.Impl.AutorecoveringConnection", "RabbitMQ.Client.Impl.SocketFrameHandler")
-            ? PatternMatch.Yes("RabbitMQ connections or channels rise")
+        if (suspect.TypeGrows("RabbitMQ.Client.Impl.AutorecoveringConnection", "RabbitMQ.Client.Impl.AutorecoveringChannel", "RabbitMQ.Client.Framing.Impl.AutorecoveringConnection", "RabbitMQ.Client.Framing.AutorecoveringConnection", "RabbitMQ.Client.Impl.SocketFrameHandler"))
+            return PatternMatch.Yes("RabbitMQ connections or channels rise");
+        return suspect.BlamedCalls("RabbitMQ.Client.ConnectionFactory.CreateConnection") && suspect.SocketsGrow
+            ? PatternMatch.Yes("connections rise, and this function connects to RabbitMQ")
             : PatternMatch.No;
     }
 }

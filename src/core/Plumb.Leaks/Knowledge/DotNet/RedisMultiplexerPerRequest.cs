@@ -18,8 +18,10 @@ public sealed class RedisMultiplexerPerRequest : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("StackExchange.Redis.ConnectionMultiplexer", "StackExchange.Redis.PhysicalBridge", "StackExchange.Redis.PhysicalConnection")
-            ? PatternMatch.Yes("connection multiplexers or their connections rise")
+        if (suspect.TypeGrows("StackExchange.Redis.ConnectionMultiplexer", "StackExchange.Redis.PhysicalBridge", "StackExchange.Redis.PhysicalConnection"))
+            return PatternMatch.Yes("connection multiplexers or their connections rise");
+        return suspect.BlamedCalls("StackExchange.Redis.ConnectionMultiplexer.Connect") && suspect.SocketsGrow
+            ? PatternMatch.Yes("connections rise, and this function makes connection multiplexers")
             : PatternMatch.No;
     }
 }

@@ -17,7 +17,7 @@ public sealed class SemaphoreNotReleased : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.SemaphoreSlim+TaskNode") || suspect.Awaits("System.Threading.SemaphoreSlim.Wait*")
+        return suspect.TypeGrows("System.Threading.SemaphoreSlim+TaskNode", "TaskNode") || suspect.Awaits("System.Threading.SemaphoreSlim.Wait*")
             ? PatternMatch.Yes("waiters for a semaphore rise")
             : PatternMatch.No;
     }

@@ -17,7 +17,7 @@ public sealed class ThreadLocalNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.ThreadLocal*")
+        return suspect.TypeGrows("System.Threading.ThreadLocal*", "LinkedSlot", "LinkedSlotVolatile[]")
             ? PatternMatch.Yes("slots of thread-local values rise")
             : PatternMatch.No;
     }

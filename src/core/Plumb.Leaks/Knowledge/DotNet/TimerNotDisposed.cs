@@ -17,7 +17,7 @@ public sealed class TimerNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.TimerQueueTimer", "System.Threading.TimerHolder")
+        return suspect.TypeGrows("System.Threading.Timer", "System.Threading.TimerQueueTimer", "System.Threading.TimerHolder")
             ? PatternMatch.Yes("timers rise")
             : PatternMatch.No;
     }

@@ -19,7 +19,7 @@ public sealed class TokenRegistrationNotDisposed : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
-        return suspect.TypeGrows("System.Threading.CancellationTokenSource+CallbackNode", "System.Threading.CancellationTokenSource+Registrations")
+        return suspect.TypeGrows("System.Threading.CancellationTokenSource+CallbackNode", "System.Threading.CancellationTokenSource+Registrations", "CallbackNode")
             ? PatternMatch.Yes("registrations on cancellation tokens rise")
             : PatternMatch.No;
     }

@@ -18,6 +18,7 @@ public sealed class UnboundedChannel : LeakPattern
     public override PatternMatch Judge(SuspectFacts suspect)
     {
         return suspect.TypeGrows("System.Threading.Channels.UnboundedChannel*", "System.Threading.Channels.SingleConsumerUnboundedChannel*", "System.Collections.Concurrent.ConcurrentQueueSegment")
+            || suspect.BlamedCalls("System.Threading.Channels.UnboundedChannel", "System.Threading.Channels.SingleConsumerUnboundedChannel", "System.Collections.Concurrent.ConcurrentQueue")
             ? PatternMatch.Yes("items of a queue without bound rise")
             : PatternMatch.No;
     }

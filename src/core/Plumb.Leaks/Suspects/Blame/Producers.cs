@@ -15,9 +15,13 @@ internal static class Producers
     public static Frame Keeper(Frame[] frames, Frame nearest)
     {
         var at = Array.IndexOf(frames, nearest);
-        while (OnlyProduces(frames[at]) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, Function: not "main.main" }) at++;
+        if (nearest.IsDotNet) return Constructs(nearest) ? Array.Find(frames[(at + 1)..], f => f is { IsApplication: true, IsEntryPoint: false } && !Constructs(f)) ?? nearest : nearest;
+        while (OnlyProduces(frames[at]) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, IsEntryPoint: false }) at++;
         return OnlyProduces(frames[at]) ? nearest : frames[at];
     }
+
+    // Who asks a container or a serializer for an object has frames of libraries between it and the constructor.
+    private static bool Constructs(Frame frame) => frame.Function.EndsWith(".ctor", StringComparison.Ordinal);
 
     private static bool OnlyProduces(Frame frame)
     {

@@ -47,7 +47,7 @@ internal sealed class SharedHelper
     {
         for (var i = at + 1; i < frames.Length; i++)
         {
-            if (frames[i].IsApplication && frames[i].NamedFunction != frames[at].NamedFunction) return frames[i].Function == "main.main" ? null : frames[i];
+            if (frames[i].IsApplication && frames[i].NamedFunction != frames[at].NamedFunction) return frames[i].IsEntryPoint ? null : frames[i];
         }
 
         return null;

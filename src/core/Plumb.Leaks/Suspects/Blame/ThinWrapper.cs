@@ -32,7 +32,7 @@ internal sealed class ThinWrapper
     }
 
     private static Frame? Caller(Frame[] frames, int at) =>
-        at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, Function: not "main.main" } caller ? caller : null;
+        at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, IsEntryPoint: false } caller ? caller : null;
 
     private static bool IsWrapper(Frame frame)
     {
