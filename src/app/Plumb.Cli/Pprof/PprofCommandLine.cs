@@ -11,19 +11,6 @@ namespace Plumb.Cli.Pprof;
 /// </summary>
 internal sealed class PprofCommandLine
 {
-    /// <summary>Switches from before sample types had names. The first one given wins.</summary>
-    private static readonly (string Flag, string SampleType)[] SampleTypeSwitches =
-    [
-        ("total_delay", "delay"), ("mean_delay", "delay"), ("contentions", "contentions"),
-        ("inuse_space", "inuse_space"), ("inuse_objects", "inuse_objects"),
-        ("alloc_space", "alloc_space"), ("alloc_objects", "alloc_objects"),
-    ];
-
-    private static readonly string[] Switches = ["all_frames", "no_browser", "h", "help"];
-
-    private static readonly string[] Values =
-        ["base", "diff_base", "symbolize", "buildid", "timeout", "seconds", "add_comment", "tools", "http", "tls_cert", "tls_key", "tls_ca", "fail_if"];
-
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _switches = new(StringComparer.Ordinal);
     private readonly List<string> _sources = [];
@@ -76,19 +63,17 @@ internal sealed class PprofCommandLine
     }
 
     private static bool IsSwitch(string name) =>
-        Array.IndexOf(Switches, name) >= 0 || IsSampleTypeSwitch(name) || OptionTable.Choices.ContainsKey(name)
+        SourceFlag.Find(name) is { IsSwitch: true } || OptionTable.Choices.ContainsKey(name)
         || OptionTable.Find(name) is { Kind: OptionKind.Flag } || PprofCommand.Find(name) is { TakesPattern: false };
 
     private static IEnumerable<string> Names() =>
     [
         .. PprofCommand.All.Select(command => command.Name), .. OptionTable.All.Where(option => option.Kind != OptionKind.Choice).Select(option => option.Name),
-        .. OptionTable.Choices.Keys, .. Switches, .. Values, .. SampleTypeSwitches.Select(pair => pair.Flag),
+        .. OptionTable.Choices.Keys, .. SourceFlag.All.Select(flag => flag.Name),
     ];
 
-    private static bool IsSampleTypeSwitch(string name) => Array.Exists(SampleTypeSwitches, pair => pair.Flag == name);
-
     private static bool TakesValue(string name) =>
-        Array.IndexOf(Values, name) >= 0 || OptionTable.Find(name) is { Kind: not (OptionKind.Flag or OptionKind.Choice) }
+        SourceFlag.Find(name) is { IsSwitch: false } || OptionTable.Find(name) is { Kind: not (OptionKind.Flag or OptionKind.Choice) }
         || PprofCommand.Find(name) is { TakesPattern: true };
 
     private static bool ParseSwitch(string name, string value)
@@ -216,15 +201,15 @@ internal sealed class PprofCommandLine
 
     private ReportOptions WithSampleTypeSwitches(ReportOptions options)
     {
-        foreach ((string flag, string sampleType) in SampleTypeSwitches)
+        foreach (SourceFlag flag in SourceFlag.All)
         {
-            if (!IsOn(flag))
+            if (flag.SampleType is not { } sampleType || !IsOn(flag.Name))
                 continue;
 
             if (options.SampleIndex.Length == 0)
                 options = options with { SampleIndex = sampleType };
             else
-                _notes.Add($"Multiple value selections, ignoring -{flag}");
+                _notes.Add($"Multiple value selections, ignoring -{flag.Name}");
         }
 
         return IsOn("mean_delay") ? options with { Mean = true } : options;

@@ -6,6 +6,8 @@ namespace Plumb.Cli.Pprof;
 /// <summary>The help text, read off the tables of commands and options.</summary>
 internal static class PprofHelp
 {
+    private const int NameWidth = 17;
+
     public static string Text()
     {
         var text = new StringBuilder("""
@@ -29,37 +31,8 @@ internal static class PprofHelp
 
             """);
         Tables(text, "-");
+        Flags(text);
         return text.Append("""
-
-              Limits:
-                -fail_if 'cum(regexp)>10%'
-                                  Exit with code 1 when functions cost too much; flat or cum, of a
-                                  percentage or an amount such as 1.5s or 64MB; may be repeated
-
-              Source options:
-                -seconds          Duration for time-based profile collection
-                -timeout          Timeout in seconds for profile collection
-                -buildid          Override build id for main binary
-                -add_comment      Free-form annotation to add to the profile
-                -diff_base source Source of base profile for comparison
-                -base source      Source of base profile for profile subtraction
-                -all_frames       Ignore drop_frames and keep_frames regexps in the profile
-                -symbolize=       none, local, fastlocal, remote, force
-                -tools            Search path for object tools
-                -tls_cert, -tls_key
-                                  Certificate and key to show to servers
-                -tls_ca           Certificates of the only authorities to trust
-
-              Browser:
-                -http host:port   Show the profile as a web page; host and port may be left out, as in :
-                -no_browser       Do not open a browser, only say the address
-
-              Shorthands:
-                -inuse_space, -inuse_objects, -alloc_space, -alloc_objects
-                                  Same as -sample_index=...
-                -total_delay      Same as -sample_index=delay
-                -contentions      Same as -sample_index=contentions
-                -mean_delay       Same as -mean -sample_index=delay
 
               Environment:
                 PPROF_TMPDIR      Where fetched profiles are saved (default $HOME/pprof)
@@ -117,6 +90,23 @@ internal static class PprofHelp
         }
     }
 
+    private static void Flags(StringBuilder text)
+    {
+        foreach (IGrouping<string, SourceFlag> section in SourceFlag.All.Where(flag => flag.Section.Length > 0).GroupBy(flag => flag.Section))
+        {
+            text.Append($"\n  {section.Key}:\n");
+            foreach (SourceFlag flag in section)
+            {
+                string name = $"-{flag.Name} {flag.Argument}".TrimEnd();
+                IEnumerable<string> lines = flag.Help.Split('\n');
+                if (name.Length > NameWidth)
+                    lines = lines.Prepend("");
+                foreach ((int i, string line) in lines.Index())
+                    Row(text, i == 0 ? name : "", line);
+            }
+        }
+    }
+
     private static void Row(StringBuilder text, string name, string help) =>
-        text.Append($"    {name,-17} {help}".TrimEnd()).Append('\n');
+        text.Append($"    {name.PadRight(NameWidth)} {help}".TrimEnd()).Append('\n');
 }
