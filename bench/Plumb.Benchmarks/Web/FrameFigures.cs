@@ -11,12 +11,15 @@ internal sealed class FrameFigures(string name, string what)
     private readonly WebFigure _frame50 = new($"{name}-p50", $"{what}: frame to frame, ms, p50", Format: "F1");
     private readonly WebFigure _frame95 = new($"{name}-p95", $"{what}: frame to frame, p95", "≤ 16", "F1");
     private readonly WebFigure _frameMax = new($"{name}-max", $"{what}: frame to frame, longest", Format: "F1");
+    private readonly WebFigure _cpu = new($"{name}-cpu", $"{what}: CPU of the browser, ms a frame", "≤ 16", "F1");
 
-    public IEnumerable<WebFigure> All => [_nodes, _boxes, _draw50, _draw95, _drawMax, _frame50, _frame95, _frameMax];
+    public IEnumerable<WebFigure> All => [_nodes, _boxes, _draw50, _draw95, _drawMax, _frame50, _frame95, _frameMax, _cpu];
 
     /// <param name="draws">Empty where scripts draw nothing.</param>
-    public void Add(WebFigures figures, int nodes, int boxes, double[] draws, double[] gaps)
+    /// <param name="cpuSeconds">Of all processes of the browser, for all the frames.</param>
+    public void Add(WebFigures figures, int nodes, int boxes, double[] draws, double[] gaps, double cpuSeconds)
     {
+        figures.Add(_cpu, cpuSeconds * 1000 / gaps.Length);
         if (nodes > 0)
             figures.Add(_nodes, nodes);
 

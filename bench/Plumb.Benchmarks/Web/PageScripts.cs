@@ -78,7 +78,8 @@ internal static class PageScripts
 
     /// <summary>What a browser takes to clear a canvas of that size and put it on the screen: no picture can be faster.</summary>
     public const string EmptyFrames = """
-        async ([width, height]) => {
+        async () => {
+          const [width, height] = [innerWidth, innerHeight];
           const canvas = document.body.appendChild(document.createElement('canvas'));
           [canvas.width, canvas.height] = [width, height];
           const context = canvas.getContext('2d', { alpha: false });

@@ -39,7 +39,7 @@ internal sealed class WebMeasurement(IBrowser browser, Peer program, string fold
     {
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = Width, Height = Height } }).ConfigureAwait(false);
         await page.SetContentAsync("<!doctype html><body style='margin: 0'>").ConfigureAwait(false);
-        AddFrames(WebFigure.EmptyFrames, await page.EvaluateAsync(PageScripts.EmptyFrames, new[] { Width, Height - 130 }).ConfigureAwait(false));
+        await AddFramesAsync(WebFigure.EmptyFrames, page, PageScripts.EmptyFrames).ConfigureAwait(false);
         await page.CloseAsync().ConfigureAwait(false);
     }
 
@@ -64,7 +64,7 @@ internal sealed class WebMeasurement(IBrowser browser, Peer program, string fold
         string whole = IsPlumb ? address.AbsoluteUri : new Uri(address, "/ui/flamegraph").AbsoluteUri;
         figures.Add(WebFigure.Focus, IsPlumb ? await FocusAsync(page).ConfigureAwait(false) : await FocusOfPeerAsync(page, address).ConfigureAwait(false));
         await OpenAsync(page, whole).ConfigureAwait(false);
-        AddFrames(WebFigure.Frames, await page.EvaluateAsync(IsPlumb ? PageScripts.Frames : PageScripts.FramesOfPeer).ConfigureAwait(false));
+        await AddFramesAsync(WebFigure.Frames, page, IsPlumb ? PageScripts.Frames : PageScripts.FramesOfPeer).ConfigureAwait(false);
         if (!IsPlumb)
             return;
 
@@ -72,7 +72,7 @@ internal sealed class WebMeasurement(IBrowser browser, Peer program, string fold
         long began = Stopwatch.GetTimestamp();
         await OpenAsync(page, $"{address}?trim=false").ConfigureAwait(false);
         figures.Add(WebFigure.FinestPaint, Stopwatch.GetElapsedTime(began).TotalSeconds);
-        AddFrames(WebFigure.FinestFrames, await page.EvaluateAsync(PageScripts.Frames).ConfigureAwait(false));
+        await AddFramesAsync(WebFigure.FinestFrames, page, PageScripts.Frames).ConfigureAwait(false);
     }
 
     /// <summary>A page may be too large for the browser, or too slow for anybody: that is a finding too.</summary>
@@ -112,10 +112,21 @@ internal sealed class WebMeasurement(IBrowser browser, Peer program, string fold
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private void AddFrames(FrameFigures frames, JsonElement? measured)
+    private async Task AddFramesAsync(FrameFigures frames, IPage page, string script)
     {
-        JsonElement values = measured!.Value;
-        frames.Add(figures, values.GetProperty("nodes").GetInt32(), values.GetProperty("boxes").GetInt32(), Numbers("draws"), Numbers("gaps"));
+        double before = await CpuSecondsAsync().ConfigureAwait(false);
+        JsonElement values = (await page.EvaluateAsync(script).ConfigureAwait(false))!.Value;
+        double cpuSeconds = await CpuSecondsAsync().ConfigureAwait(false) - before;
+        frames.Add(figures, values.GetProperty("nodes").GetInt32(), values.GetProperty("boxes").GetInt32(), Numbers("draws"), Numbers("gaps"), cpuSeconds);
         double[] Numbers(string name) => [.. values.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    }
+
+    /// <summary>CPU time of all processes of the browser, which other programs on the machine lengthen far less than what a clock says.</summary>
+    private async Task<double> CpuSecondsAsync()
+    {
+        ICDPSession session = await browser.NewBrowserCDPSessionAsync().ConfigureAwait(false);
+        JsonElement said = (await session.SendAsync("SystemInfo.getProcessInfo").ConfigureAwait(false))!.Value;
+        await session.DetachAsync().ConfigureAwait(false);
+        return said.GetProperty("processInfo").EnumerateArray().Sum(process => process.GetProperty("cpuTime").GetDouble());
     }
 }

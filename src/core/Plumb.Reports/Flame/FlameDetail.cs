@@ -2,7 +2,7 @@ namespace Plumb.Reports.Flame;
 
 /// <summary>How much of a call tree a flame graph is to hold: what is narrower than a pixel only costs time.</summary>
 /// <param name="Fraction">Branches below this part of what the graph shows are left out.</param>
-/// <param name="MaxNodes">The most nodes; small branches are left out until there are no more.</param>
+/// <param name="MaxNodes">The most nodes: the heaviest ones when there are more.</param>
 public readonly record struct FlameDetail(double Fraction, int MaxNodes)
 {
     /// <summary>Two ten-thousandths: less than a pixel on any screen.</summary>

@@ -10,15 +10,14 @@ internal sealed class FlameNodes
 
     public int Count => _nodes.Count;
 
-    public FlameNode this[int index] => _nodes[index];
-
     public void Add(FlameNode node) => _nodes.Add(node);
 
-    /// <summary>The first nodes as a tree, in which each is followed by its children and theirs.</summary>
-    /// <param name="cutoff">What the others weigh less than.</param>
-    public FlameTree ToTree(int count, long cutoff)
+    /// <summary>The nodes as a tree, in which each is followed by its children and theirs.</summary>
+    /// <param name="cutoff">What a node had to weigh to be here.</param>
+    public FlameTree ToTree(long cutoff)
     {
-        ReadOnlySpan<FlameNode> nodes = CollectionsMarshal.AsSpan(_nodes)[..count];
+        ReadOnlySpan<FlameNode> nodes = CollectionsMarshal.AsSpan(_nodes);
+        int count = nodes.Length;
         int[] places = Places(nodes);
         var (entries, depths) = (new int[count], new int[count]);
         var (values, selves, weights) = (new long[count], new long[count], new long[count]);

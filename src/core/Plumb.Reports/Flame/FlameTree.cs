@@ -19,6 +19,6 @@ public sealed record FlameTree(
     /// <summary>Branches that were left out because they are small.</summary>
     public int DroppedBranches { get; init; }
 
-    /// <summary>What a branch had to weigh to stay.</summary>
+    /// <summary>What a branch had to weigh to stay. When there were too many, some that weigh just that are left out as well.</summary>
     public long Cutoff { get; init; }
 }

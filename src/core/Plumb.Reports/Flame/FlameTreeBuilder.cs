@@ -75,7 +75,7 @@ internal sealed class FlameTreeBuilder
         {
             cancellation.ThrowIfCancellationRequested();
             if (_nodes.Count == maxNodes)
-                return _nodes.ToTree(HeavierThan(part.Weight), part.Weight + 1);
+                return _nodes.ToTree(part.Weight);
 
             int node = _nodes.Count;
             long self = Divide(part);
@@ -83,17 +83,7 @@ internal sealed class FlameTreeBuilder
             PushChildren(part, node);
         }
 
-        return _nodes.ToTree(_nodes.Count, _cutoff);
-    }
-
-    // Of nodes that weigh the same all are there or none, but for the root: which of them were met first is nothing to anybody.
-    private int HeavierThan(long weight)
-    {
-        int count = _nodes.Count;
-        while (count > 1 && _nodes[count - 1].Weight <= weight)
-            count--;
-
-        return count;
+        return _nodes.ToTree(_cutoff);
     }
 
     /// <summary>Finds the groups of a node; returns what ends here.</summary>

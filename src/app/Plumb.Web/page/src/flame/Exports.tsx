@@ -4,19 +4,19 @@ import { download } from "../download.ts";
 import { reportQuery } from "../location.ts";
 import { ask, ServerError } from "../server.ts";
 import { amount, percent } from "../amounts.ts";
-import type { Palette } from "./colors.ts";
 import { isSavedFile } from "../savedfile.ts";
 import { savedPage } from "./savedpage.ts";
-import { draw, type Place, ROW, rowsOf, treeOf } from "./picture.ts";
+import { draw, type Palettes, type Place, ROW, rowsOf, treeOf } from "./picture.ts";
 import { toSvg } from "./svg.ts";
 import type { FlameGraph } from "./tree.ts";
 
 const PNG_WIDTH = 1600;
+const PNG_DENSITY = 2;
 const PNG_MOST_ROWS = 400;
 
 interface Props {
   graph: FlameGraph;
-  palettes: { callees: Palette; callers: Palette };
+  palettes: Palettes;
   zoom: Place;
   isFlame: boolean;
   params: URLSearchParams;
@@ -35,11 +35,12 @@ export function Exports({ graph, palettes, zoom, isFlame, params }: Props) {
   const png = () => {
     const canvas = document.createElement("canvas");
     const height = Math.min(rowsOf(graph), PNG_MOST_ROWS) * ROW;
-    [canvas.width, canvas.height] = [PNG_WIDTH * 2, height * 2];
+    [canvas.width, canvas.height] = [PNG_WIDTH * PNG_DENSITY, height * PNG_DENSITY];
     const context = canvas.getContext("2d")!;
-    context.scale(2, 2);
+    context.scale(PNG_DENSITY, PNG_DENSITY);
     context.font = "12px ui-monospace, monospace";
-    draw(context, graph, { ...range, width: PNG_WIDTH, height, scroll: 0, isFlame }, palettes, { zoom, hover: null, selected: null, hits: null }, context.measureText("0000000000").width / 10);
+    const sheet = { context, density: PNG_DENSITY, charWidth: context.measureText("0000000000").width / 10 };
+    draw(sheet, graph, { ...range, width: PNG_WIDTH, height, scroll: 0, isFlame }, palettes, { zoom, hover: null, selected: null, hits: null });
     canvas.toBlob((blob) => blob !== null && download("flamegraph.png", blob));
   };
   const fromServer = (kind: string, name: string) => async () => {

@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Palette } from "./colors.ts";
-import { draw, nameOf, type Place, placeAt, type Range, ROW, rowsOf, samePlace, topOf, treeOf, type View } from "./picture.ts";
+import { draw, nameOf, type Palettes, type Place, placeAt, type Range, ROW, rowsOf, samePlace, topOf, treeOf, type View } from "./picture.ts";
 import { firstChild, type FlameGraph, nextSibling, previousSibling } from "./tree.ts";
 import type { MenuAt } from "./FlameMenu.tsx";
 
@@ -12,7 +11,7 @@ const DRAG_PIXELS = 4;
 interface Props {
   canvasRef: RefObject<HTMLCanvasElement | null>;
   graph: FlameGraph;
-  palettes: { callees: Palette; callers: Palette };
+  palettes: Palettes;
   isFlame: boolean;
   zoom: Place;
   hits: Uint8Array | null;
@@ -70,7 +69,7 @@ export function FlameCanvas(props: Props) {
       context.font = `${FONT_SIZE}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace`;
       const charWidth = context.measureText("0000000000").width / 10;
       const { palettes, hover, selected, hits, zoom: zoomed } = latest.current;
-      const boxes = draw(context, latest.current.graph, view, palettes, { zoom: zoomed, hover, selected, hits }, charWidth);
+      const boxes = draw({ context, density, charWidth }, latest.current.graph, view, palettes, { zoom: zoomed, hover, selected, hits });
       // Read by the benchmark.
       canvas.dataset.boxes = String(boxes);
       canvas.dataset.milliseconds = (performance.now() - began).toFixed(2);

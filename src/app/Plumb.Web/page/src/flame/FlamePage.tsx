@@ -61,7 +61,7 @@ function usePicture(graph: FlameGraph | null, params: URLSearchParams, zoomParam
     if (graph === null) return null;
     const { header } = graph;
     const packages = packageColors(header.names, dark);
-    const of = (tree: Tree): Palette => ({ ...basePalette(dark), fill: filler(tree, packages, coloring, dark) });
+    const of = (tree: Tree): Palette => ({ ...basePalette(dark), ...boxColors(tree, packages, coloring, dark) });
     return { callees: of(graph.callees), callers: of(graph.callers ?? graph.callees) };
   }, [graph, coloring, dark]);
 
@@ -205,15 +205,24 @@ function placeOf(text: string | null, graph: FlameGraph): Place {
   return place.node < treeOf(graph, place).count ? place : ROOT;
 }
 
-function filler(tree: Tree, packages: readonly string[], coloring: Coloring, dark: boolean): Palette["fill"] {
-  const root = dark ? "#343a44" : "#dfe3e8";
+// More steps than anybody can tell apart, on each side of nothing.
+const STEPS = 64;
+
+function boxColors(tree: Tree, packages: ReturnType<typeof packageColors>, coloring: Coloring, dark: boolean): Pick<Palette, "colors" | "colorOf"> {
+  const { weight, value, self, frame } = tree;
+  const steps = (first: number, color: (share: number) => string) => Array.from({ length: STEPS - first + 1 }, (_, at) => color((at + first) / STEPS));
   switch (coloring) {
-    case "value":
-      return (node) => valueColor(tree.weight[0] === 0 ? 0 : (Math.abs(tree.self[node]) / tree.weight[0]) * 8, dark);
+    case "value": {
+      // The eighth part of everything is as much as one function is likely to do itself.
+      const scale = weight[0] === 0 ? 0 : (8 * STEPS) / weight[0];
+      return { colors: steps(0, (share) => valueColor(share, dark)), colorOf: (node) => Math.min(STEPS, Math.ceil(Math.abs(self[node]) * scale)) };
+    }
     case "diff":
-      return (node) => changeColor(tree.weight[node] === 0 ? 0 : tree.value[node] / tree.weight[node], dark);
-    default:
-      return (node) => (tree.frame[node] < 0 ? root : packages[tree.frame[node]]);
+      return { colors: steps(-STEPS, (change) => changeColor(change, dark)), colorOf: (node) => STEPS + (weight[node] === 0 ? 0 : Math.round((value[node] / weight[node]) * STEPS)) };
+    default: {
+      const root = packages.colors.length;
+      return { colors: [...packages.colors, dark ? "#343a44" : "#dfe3e8"], colorOf: (node) => (frame[node] < 0 ? root : packages.ofName[frame[node]]) };
+    }
   }
 }
 

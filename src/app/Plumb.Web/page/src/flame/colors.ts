@@ -4,7 +4,10 @@ export type Coloring = "package" | "value" | "diff";
 
 /** How the boxes of a picture are filled and written on. */
 export interface Palette {
-  fill: (node: number) => string;
+  /** The colours of boxes, as CSS writes them. There are few, however many boxes there are. */
+  colors: readonly string[];
+  /** Which of them a node has. */
+  colorOf: (node: number) => number;
   ink: string;
   dimmed: string;
   dimmedInk: string;
@@ -19,6 +22,9 @@ const HUES = [
   [38, 78], [205, 62], [160, 45], [52, 85], [275, 40], [18, 70], [190, 55], [330, 45], [95, 45], [230, 60], [0, 0], [140, 30],
 ] as const;
 
+// With the hues that makes far fewer than the 256 colours that a byte tells apart.
+const LIFTS = 5;
+
 // Blue for less, orange for more, grey for no change.
 const LESS = [214, 75] as const;
 const MORE = [27, 90] as const;
@@ -28,26 +34,35 @@ export function isDark(): boolean {
   return chosen === undefined ? window.matchMedia("(prefers-color-scheme: dark)").matches : chosen === "dark";
 }
 
-export function basePalette(dark: boolean): Omit<Palette, "fill"> {
+export function basePalette(dark: boolean): Omit<Palette, "colors" | "colorOf"> {
   return dark
     ? { ink: "#f2f4f7", dimmed: "#2a2f37", dimmedInk: "#8a93a0", background: "#14171c", outline: "#ffffff", match: "#e7d04b", matchInk: "#14171c" }
     : { ink: "#1a1d21", dimmed: "#eceef1", dimmedInk: "#7a828c", background: "#ffffff", outline: "#101418", match: "#ffe45c", matchInk: "#1a1d21" };
 }
 
-export function packageColors(names: readonly string[], dark: boolean): string[] {
-  const byPackage = new Map<string, string>();
-  return names.map((name) => {
+/** The colours of the packages, and which of them each name has. */
+export function packageColors(names: readonly string[], dark: boolean): { colors: string[]; ofName: Uint8Array } {
+  const places = new Map<string, number>();
+  const byPackage = new Map<string, number>();
+  const ofName = new Uint8Array(names.length);
+  names.forEach((name, at) => {
     const group = packageOf(name);
-    let color = byPackage.get(group);
-    if (color === undefined) byPackage.set(group, (color = packageColor(group, dark)));
-    return color;
+    let place = byPackage.get(group);
+    if (place === undefined) {
+      const color = packageColor(group, dark);
+      place = places.get(color) ?? places.size;
+      places.set(color, place);
+      byPackage.set(group, place);
+    }
+    ofName[at] = place;
   });
+  return { colors: [...places.keys()], ofName };
 }
 
 export function packageColor(group: string, dark: boolean): string {
   const hash = hashOf(group);
   const [hue, saturation] = HUES[hash % HUES.length];
-  const lift = ((hash >>> 8) % 5) - 2;
+  const lift = ((hash >>> 8) % LIFTS) - 2;
   return `hsl(${hue} ${dark ? saturation * 0.6 : saturation}% ${dark ? 30 + lift * 2 : 76 + lift * 3}%)`;
 }
 

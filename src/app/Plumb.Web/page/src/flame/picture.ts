@@ -1,12 +1,15 @@
 // Where each node of a flame graph is, and the drawing of those that are seen. The canvas is as large as the window; what is above and below
-// is never touched, and of neighbours that share a pixel one is drawn.
+// is never touched.
 import { ownName, shortName } from "../names.ts";
+import { boxesOf, lastBeginningBefore } from "./boxes.ts";
 import type { Palette } from "./colors.ts";
+import { RowPixels } from "./rowpixels.ts";
 import { depthOf, type FlameGraph, type Tree } from "./tree.ts";
 
 export const ROW = 20;
-const SMALLEST = 0.6;
 const PADDING = 4;
+// Fewer characters of a name say nothing.
+const SHORTEST = 3;
 
 /** A node of one of the two trees. */
 export interface Place {
@@ -78,43 +81,10 @@ export function placeAt(graph: FlameGraph, view: View, x: number, y: number): Pl
   return at <= tree.left[node] + tree.weight[node] ? { inCallers, node } : null;
 }
 
-/** Index into the tree's rows of the last node of a depth that begins at or before a point; -1 when there is none. */
-function lastBeginningBefore(tree: Tree, depth: number, at: number): number {
-  let low = tree.rowStart[depth];
-  let high = tree.rowStart[depth + 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tree.left[tree.row[middle]] <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low > tree.rowStart[depth] ? low - 1 : -1;
-}
-
-export interface Box {
-  node: number;
-  x: number;
-  width: number;
-}
-
-/** The boxes of one row that are wide enough to be seen. Of those that share a pixel the first stands for all. */
-export function* boxesOf(tree: Tree, depth: number, view: Range & { width: number }): Generator<Box> {
-  const scale = view.width / (view.to - view.from);
-  const end = tree.rowStart[depth + 1];
-  for (let at = Math.max(lastBeginningBefore(tree, depth, view.from), tree.rowStart[depth]); at < end; ) {
-    const node = tree.row[at];
-    const x = (tree.left[node] - view.from) * scale;
-    if (x >= view.width) return;
-    const width = tree.weight[node] * scale;
-    if (x + width > 0 && width > 0) yield { node, x: Math.max(0, x), width: Math.min(view.width, x + width) - Math.max(0, x) };
-    // The rest of this pixel is full: the next box is the first that begins after it.
-    at = width >= SMALLEST ? at + 1 : Math.max(at + 1, lastBeginningBefore(tree, depth, tree.left[node] + SMALLEST / scale) + 1);
-  }
-}
-
 /** What fits into a width: the name, else without its directories, else without its package, else the beginning of that. */
 export function fitted(name: string, width: number, charWidth: number): string {
   const room = Math.floor((width - 2 * PADDING) / charWidth);
-  if (room < 2) return "";
+  if (room < SHORTEST) return "";
   if (name.length <= room) return name;
   const short = shortName(name);
   if (short.length <= room) return short;
@@ -122,52 +92,106 @@ export function fitted(name: string, width: number, charWidth: number): string {
   return own.length <= room ? own : `${own.slice(0, room - 1)}…`;
 }
 
-export function draw(context: CanvasRenderingContext2D, graph: FlameGraph, view: View, palettes: { callees: Palette; callers: Palette }, marks: Marks, charWidth: number): number {
-  const palette = palettes.callees;
-  context.fillStyle = palette.background;
-  context.fillRect(0, 0, view.width, view.height);
-  context.textBaseline = "middle";
-  let drawn = 0;
-  const first = Math.max(0, Math.floor(view.scroll / ROW));
-  const last = Math.min(rowsOf(graph) - 1, Math.floor((view.scroll + view.height) / ROW));
-  for (let row = first; row <= last; row++) {
-    const depth = (view.isFlame ? rowsOf(graph) - 1 - row : row) - rootRow(graph);
-    const tree = depth < 0 ? graph.callers : graph.callees;
-    if (tree === null || Math.abs(depth) >= depthOf(tree)) continue;
-    drawn += drawRow(context, graph, tree, depth, row * ROW - view.scroll, view, depth < 0 ? palettes.callers : palette, marks, charWidth);
-  }
-  return drawn;
+/** A canvas to draw on, and what is known of it. */
+export interface Sheet {
+  context: CanvasRenderingContext2D;
+  /** Its pixels for each of the page's. */
+  density: number;
+  /** The width of a character in the font that is set. */
+  charWidth: number;
 }
 
-function drawRow(
-  context: CanvasRenderingContext2D, graph: FlameGraph, tree: Tree, depth: number, y: number, view: View, palette: Palette, marks: Marks, charWidth: number,
-): number {
-  const inCallers = depth < 0;
-  const { names } = graph.header;
-  const zoomTree = treeOf(graph, marks.zoom);
-  const zoomDepth = zoomTree.depth[marks.zoom.node];
-  const hovered = marks.hover === null ? -2 : treeOf(graph, marks.hover).frame[marks.hover.node];
-  let drawn = 0;
-  for (const { node, x, width } of boxesOf(tree, Math.abs(depth), view)) {
-    drawn++;
-    const frame = tree.frame[node];
-    const isHit = marks.hits !== null && frame >= 0 && marks.hits[frame] === 1;
-    const isPath = marks.zoom.inCallers === inCallers && Math.abs(depth) < zoomDepth;
-    const isDimmed = (marks.hits !== null && !isHit) || isPath;
-    const gap = width > 3 ? 1 : 0;
-    context.fillStyle = isHit ? palette.match : isDimmed ? palette.dimmed : palette.fill(node);
-    context.fillRect(x, y, Math.max(width - gap, 0.5), ROW - 1);
-    const isSelected = marks.selected !== null && marks.selected.node === node && marks.selected.inCallers === inCallers;
-    if (width > 3 && (isSelected || (frame === hovered && frame >= 0))) {
-      context.strokeStyle = palette.outline;
-      context.lineWidth = isSelected ? 2 : 1;
-      context.strokeRect(x + 1, y + 1, width - gap - 2, ROW - 3);
-    }
-    if (width < 3 * charWidth) continue;
-    const text = fitted(frame < 0 ? "everything" : names[frame], width, charWidth);
-    if (text === "") continue;
-    context.fillStyle = isHit ? palette.matchInk : isDimmed ? palette.dimmedInk : palette.ink;
-    context.fillText(text, x + PADDING, y + ROW / 2);
+export type Palettes = Record<"callees" | "callers", Palette>;
+
+const rowPixels = new RowPixels();
+
+/** Returns how many boxes there are in the picture. */
+export function draw(sheet: Sheet, graph: FlameGraph, view: View, palettes: Palettes, marks: Marks): number {
+  const { context, density } = sheet;
+  const { background } = palettes.callees;
+  const first = Math.max(0, Math.floor(view.scroll / ROW));
+  const rows = Math.min(rowsOf(graph), Math.ceil((view.scroll + view.height) / ROW)) - first;
+  // Rows begin where a pixel does, or their edges are blurred.
+  const top = Math.round((first * ROW - view.scroll) * density) / density;
+  context.fillStyle = background;
+  context.fillRect(0, 0, view.width, view.height);
+  if (rows <= 0) return 0;
+
+  const width = Math.round(view.width * density);
+  const picture = new PictureRows(graph, view, marks, sheet, top - first * ROW);
+  rowPixels.begin(width, rows, background);
+  for (let at = 0; at < rows; at++) {
+    const depth = (view.isFlame ? rowsOf(graph) - 1 - first - at : first + at) - rootRow(graph);
+    picture.add(depth, at, first + at, width, depth < 0 ? palettes.callers : palettes.callees);
   }
-  return drawn;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  rowPixels.drawOn(context, rows, top * density, ROW * density);
+  context.restore();
+  context.fillStyle = background;
+  for (let at = 1; at <= rows; at++) context.fillRect(0, top + at * ROW - 1, view.width, 1);
+  picture.write(palettes.callees);
+  return picture.boxes;
+}
+
+/** Fills rows with pixels, and keeps what is to be written on them. */
+class PictureRows {
+  boxes = 0;
+  private readonly texts = new Map<string, { text: string; x: number; y: number }[]>();
+  private readonly outlines: { x: number; y: number; width: number; isSelected: boolean }[] = [];
+  private readonly hovered: number;
+
+  /** @param shift where the first row of the whole picture is on the canvas. */
+  constructor(private readonly graph: FlameGraph, private readonly view: View, private readonly marks: Marks, private readonly sheet: Sheet, private readonly shift: number) {
+    this.hovered = marks.hover === null ? -1 : treeOf(graph, marks.hover).frame[marks.hover.node];
+  }
+
+  add(depth: number, at: number, row: number, width: number, palette: Palette): void {
+    const { graph, marks, sheet: { density, charWidth } } = this;
+    const inCallers = depth < 0;
+    const tree = inCallers ? graph.callers : graph.callees;
+    if (tree === null || Math.abs(depth) >= depthOf(tree)) return;
+    const numbers = rowPixels.numbersOf(palette.colors);
+    const [match, dimmed] = [rowPixels.numberOf(palette.match), rowPixels.numberOf(palette.dimmed)];
+    const isPath = marks.zoom.inCallers === inCallers && Math.abs(depth) < treeOf(graph, marks.zoom).depth[marks.zoom.node];
+    const gap = Math.max(1, Math.round(density));
+    const smallestMarked = 3 * density;
+    const smallestWritten = (SHORTEST * charWidth + 2 * PADDING) * density;
+    const { hits } = marks;
+    const y = this.shift + row * ROW;
+    boxesOf(tree, Math.abs(depth), this.view, width, (node, from, to) => {
+      this.boxes++;
+      const frame = tree.frame[node];
+      const isHit = hits !== null && frame >= 0 && hits[frame] === 1;
+      const isDimmed = (hits !== null && !isHit) || isPath;
+      const wide = to - from;
+      rowPixels.fill(at, from, wide > smallestMarked ? to - gap : to, isHit ? match : isDimmed ? dimmed : numbers[palette.colorOf(node)]);
+      if (wide <= smallestMarked) return;
+      const isSelected = marks.selected !== null && marks.selected.node === node && marks.selected.inCallers === inCallers;
+      if (isSelected || (frame >= 0 && frame === this.hovered)) this.outlines.push({ x: from / density, y, width: (wide - gap) / density, isSelected });
+      if (wide >= smallestWritten) this.label(frame, from / density, y, wide / density, isHit ? palette.matchInk : isDimmed ? palette.dimmedInk : palette.ink);
+    });
+  }
+
+  private label(frame: number, x: number, y: number, width: number, ink: string): void {
+    const text = fitted(frame < 0 ? "everything" : this.graph.header.names[frame], width, this.sheet.charWidth);
+    if (text === "") return;
+    let texts = this.texts.get(ink);
+    if (texts === undefined) this.texts.set(ink, (texts = []));
+    texts.push({ text, x: x + PADDING, y: y + ROW / 2 });
+  }
+
+  write({ outline }: Palette): void {
+    const { context } = this.sheet;
+    context.textBaseline = "middle";
+    for (const [ink, texts] of this.texts) {
+      context.fillStyle = ink;
+      for (const { text, x, y } of texts) context.fillText(text, x, y);
+    }
+    context.strokeStyle = outline;
+    for (const { x, y, width, isSelected } of this.outlines) {
+      context.lineWidth = isSelected ? 2 : 1;
+      context.strokeRect(x + 1, y + 1, width - 2, ROW - 3);
+    }
+  }
 }

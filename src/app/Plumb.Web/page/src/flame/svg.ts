@@ -1,11 +1,13 @@
 // The picture as a file of its own. Names come from a profile: they are text in it, and nothing else.
-import type { Palette } from "./colors.ts";
-import { boxesOf, fitted, nameOf, type Range, ROW, rowsOf, topOf } from "./picture.ts";
+import { boxesOf } from "./boxes.ts";
+import { fitted, nameOf, type Palettes, type Range, ROW, rowsOf, topOf } from "./picture.ts";
 import { depthOf, type FlameGraph, type Tree } from "./tree.ts";
 
 const WIDTH = 1200;
 const CHAR = 6.6;
 const HEADING = 28;
+// A file can be enlarged: boxes are told apart down to half a pixel.
+const DETAIL = 2;
 
 export function escapeMarkup(text: string): string {
   // What XML cannot hold at all would make the file unreadable.
@@ -14,7 +16,7 @@ export function escapeMarkup(text: string): string {
     .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-export function toSvg(graph: FlameGraph, palettes: { callees: Palette; callers: Palette }, range: Range, isFlame: boolean, heading: string, label: (tree: Tree, node: number) => string): string {
+export function toSvg(graph: FlameGraph, palettes: Palettes, range: Range, isFlame: boolean, heading: string, label: (tree: Tree, node: number) => string): string {
   const height = rowsOf(graph) * ROW + HEADING;
   const palette = palettes.callees;
   const parts = [
@@ -27,18 +29,19 @@ export function toSvg(graph: FlameGraph, palettes: { callees: Palette; callers: 
     if (tree === null) continue;
     const colors = inCallers ? palettes.callers : palette;
     for (let depth = inCallers ? 1 : 0; depth < depthOf(tree); depth++) {
-      for (const { node, x, width } of boxesOf(tree, depth, { ...range, width: WIDTH })) {
+      boxesOf(tree, depth, range, WIDTH * DETAIL, (node, from, to) => {
+        const [x, width] = [from / DETAIL, (to - from) / DETAIL];
         const place = { inCallers, node };
         const name = nameOf(graph, place);
         const y = topOf(graph, place, isFlame) + HEADING;
         const text = fitted(name, width, CHAR);
         parts.push(
           `<g><title>${escapeMarkup(`${name}\n${label(tree, node)}`)}</title>` +
-            `<rect x="${x.toFixed(1)}" y="${y}" width="${Math.max(0.4, width - 0.5).toFixed(1)}" height="${ROW - 1}" fill="${colors.fill(node)}"/>` +
+            `<rect x="${x.toFixed(1)}" y="${y}" width="${Math.max(0.4, width - 0.5).toFixed(1)}" height="${ROW - 1}" fill="${colors.colors[colors.colorOf(node)]}"/>` +
             (text === "" ? "" : `<text x="${(x + 4).toFixed(1)}" y="${y + 14}" fill="${colors.ink}">${escapeMarkup(text)}</text>`) +
             "</g>",
         );
-      }
+      });
     }
   }
   parts.push("</svg>");

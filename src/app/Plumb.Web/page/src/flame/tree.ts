@@ -35,6 +35,8 @@ export interface Tree {
   /** The nodes of each depth from left to right: those of depth d are from rowStart[d] to rowStart[d + 1]. */
   row: Int32Array;
   rowStart: Int32Array;
+  /** Where each of them begins: `left` in the order of `row`, so that what is next to each other is read together. */
+  rowLeft: Float64Array;
 }
 
 export interface FlameGraph {
@@ -97,7 +99,7 @@ function readTree(numbers: Numbers, header: TreeHeader, isComparison: boolean): 
 }
 
 /** Everything that follows from depths and weights, in three passes over the columns. */
-export function layOut(depth: Int32Array, weight: Float64Array): Pick<Tree, "parent" | "end" | "left" | "row" | "rowStart"> {
+export function layOut(depth: Int32Array, weight: Float64Array): Pick<Tree, "parent" | "end" | "left" | "row" | "rowStart" | "rowLeft"> {
   const count = depth.length;
   let deepest = 0;
   for (let i = 0; i < count; i++) if (depth[i] > deepest) deepest = depth[i];
@@ -121,9 +123,14 @@ export function layOut(depth: Int32Array, weight: Float64Array): Pick<Tree, "par
   }
   for (let d = 0; d <= deepest; d++) rowStart[d + 1] += rowStart[d];
   const row = new Int32Array(count);
+  const rowLeft = new Float64Array(count);
   const filled = rowStart.slice();
-  for (let i = 0; i < count; i++) row[filled[depth[i]]++] = i;
-  return { parent, end, left, row, rowStart };
+  for (let i = 0; i < count; i++) {
+    const at = filled[depth[i]]++;
+    row[at] = i;
+    rowLeft[at] = left[i];
+  }
+  return { parent, end, left, row, rowStart, rowLeft };
 }
 
 /** The same calls between packages instead of functions: calls within one become a part of it. */
