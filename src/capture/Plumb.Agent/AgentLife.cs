@@ -1,4 +1,5 @@
 using Plumb.Agent.Contract;
+using Plumb.Agent.Cpu;
 using Plumb.Agent.Freezing;
 using Plumb.Agent.Heap;
 using Plumb.Agent.Interop;
@@ -22,6 +23,9 @@ internal static unsafe class AgentLife
     private const int Asked = 1;
     private const int Underway = 2;
     private const int ReadTimeoutMilliseconds = 5000;
+    private const int ThreadStackBytes = 256 * 1024;
+    private const long NanosPerSecond = 1_000_000_000;
+    private const int MaxHertz = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A look at every living sample may take this part of the time between two looks.</summary>
@@ -30,13 +34,17 @@ internal static unsafe class AgentLife
     private static readonly AutoResetEvent s_wake = new(initialState: false);
     private static readonly AutoResetEvent s_done = new(initialState: false);
     private static readonly AutoResetEvent s_frozen = new(initialState: false);
+    private static readonly AutoResetEvent s_nameNow = new(initialState: false);
+    private static readonly AutoResetEvent s_named = new(initialState: false);
     private static readonly Lock s_readers = new();
+    private static readonly Lock s_cpuGate = new();
 
     private static ProfilerInfo s_info;
     private static volatile HeapSamples? s_samples;
     private static volatile int s_state;
     private static volatile bool s_stopping;
     private static volatile bool s_readWaits;
+    private static volatile CpuProfiler? s_cpu;
     private static int s_freezing;
     private static FreezeFault s_freezeFault;
     private static int s_frozenProcess;
@@ -70,7 +78,8 @@ internal static unsafe class AgentLife
         s_stopping = false;
         s_samples = new HeapSamples(s_info);
         s_state = (int)AgentState.Attached;
-        new Thread(Run, 256 * 1024) { IsBackground = true }.Start();
+        new Thread(Run, ThreadStackBytes) { IsBackground = true }.Start();
+        new Thread(Name, ThreadStackBytes) { IsBackground = true }.Start();
         return HResult.Ok;
     }
 
@@ -92,11 +101,65 @@ internal static unsafe class AgentLife
             if (s_samples is not { } samples || State != AgentState.Sampling)
                 return 0;
 
-            // What died since the last look is found and the newest frames are named first.
-            s_readWaits = true;
-            _ = s_wake.Set();
-            _ = s_done.WaitOne(ReadTimeoutMilliseconds);
+            AwaitLook();
             return samples.Write(buffer, capacity, s_runtimeMajor, Interlocked.Read(ref s_collections));
+        }
+    }
+
+    // What died since the last look is found and the newest frames are named first.
+    private static void AwaitLook()
+    {
+        s_readWaits = true;
+        _ = s_wake.Set();
+        _ = s_done.WaitOne(ReadTimeoutMilliseconds);
+    }
+
+    /// <param name="hertz">Begins a CPU profile with so many samples a second; 0 ends it, negative gives it up.</param>
+    public static CpuFault Cpu(int hertz)
+    {
+        lock (s_cpuGate)
+        {
+            if (hertz > 0)
+                return BeginCpu(hertz);
+            s_cpu?.Stop();
+            if (hertz < 0)
+                FreeCpu();
+            return CpuFault.None;
+        }
+    }
+
+    private static CpuFault BeginCpu(int hertz)
+    {
+        if (s_samples is null || State != AgentState.Sampling)
+            return CpuFault.NotSampling;
+        if (s_cpu is not null)
+            return CpuFault.Busy;
+        var cpu = new CpuProfiler(s_info, (ulong)(NanosPerSecond / Math.Min(hertz, MaxHertz)));
+        if (!cpu.Begin())
+        {
+            cpu.Free();
+            return CpuFault.NoTimers;
+        }
+
+        s_cpu = cpu;
+        _ = s_wake.Set();
+        return CpuFault.None;
+    }
+
+    private static void FreeCpu()
+    {
+        s_cpu?.Free();
+        s_cpu = null;
+    }
+
+    /// <returns>The bytes written or needed; 0 when there is no CPU profile.</returns>
+    public static nint WriteCpu(byte* buffer, nint capacity)
+    {
+        lock (s_readers)
+        {
+            AwaitLook();
+            lock (s_cpuGate)
+                return s_cpu is { } cpu ? cpu.Write(buffer, capacity, s_runtimeMajor) : 0;
         }
     }
 
@@ -142,9 +205,9 @@ internal static unsafe class AgentLife
         while (!s_stopping && State == AgentState.Sampling)
         {
             _ = s_wake.WaitOne(Beat);
-            FreezeIfAsked(samples);
-            samples.NameFrames();
             bool asked = s_readWaits;
+            FreezeIfAsked(samples);
+            NameFrames(samples);
             long collections = Interlocked.Read(ref s_collections);
             if (asked || (collections != seen && Environment.TickCount64 >= nextReap))
             {
@@ -160,6 +223,34 @@ internal static unsafe class AgentLife
         }
 
         End(samples);
+    }
+
+    private static void NameFrames(HeapSamples samples)
+    {
+        if (!samples.HasNewFrames && s_cpu is null)
+            return;
+        _ = s_nameNow.Set();
+        _ = s_named.WaitOne();
+    }
+
+    /// <summary>
+    /// The runtime tells of methods to a thread that it does not know, and to none of its own outside of a callback. The agent's other thread becomes
+    /// one of its own when it asks for an object, and waits while this one works.
+    /// </summary>
+    private static void Name()
+    {
+        while (true)
+        {
+            _ = s_nameNow.WaitOne();
+            if (s_samples is not { } samples)
+                break;
+            samples.NameFrames();
+            lock (s_cpuGate)
+                s_cpu?.Work();
+            _ = s_named.Set();
+        }
+
+        _ = s_named.Set();
     }
 
     private static void FreezeIfAsked(HeapSamples samples)
@@ -203,12 +294,18 @@ internal static unsafe class AgentLife
         if (s_session != 0)
             _ = s_info.StopEvents(s_session);
         s_session = 0;
+        lock (s_cpuGate)
+            FreeCpu();
         // No event comes after the stop; whoever reads has the lock, and is waited for.
         lock (s_readers)
         {
             s_samples = null;
             samples.Free();
         }
+
+        // It finds nothing to name, and ends, before the runtime lets go of the agent.
+        _ = s_nameNow.Set();
+        _ = s_named.WaitOne();
 
         _ = s_info.RequestDetach(DetachMilliseconds);
     }

@@ -27,6 +27,12 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = AgentContract.FreezeExport)]
     private static int Freeze(int* process, int* socket) => (int)AgentLife.Freeze(out *process, out *socket);
 
+    [UnmanagedCallersOnly(EntryPoint = AgentContract.CpuExport)]
+    private static int Cpu(int hertz) => (int)AgentLife.Cpu(hertz);
+
+    [UnmanagedCallersOnly(EntryPoint = AgentContract.CpuReadExport)]
+    private static nint CpuRead(byte* buffer, nint capacity) => AgentLife.WriteCpu(buffer, capacity);
+
     [UnmanagedCallersOnly(EntryPoint = AgentContract.StopExport)]
     private static int Stop() => AgentLife.Stop();
 }

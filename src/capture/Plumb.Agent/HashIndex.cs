@@ -18,6 +18,8 @@ internal struct HashIndex(int rows)
     /// <returns>The row, or −1.</returns>
     public readonly int Find(ulong key)
     {
+        if (_entries.Capacity == 0)
+            return -1;
         for (int i = (int)Mix(key) & _mask; ; i = (i + 1) & _mask)
         {
             ref Entry entry = ref _entries[i];
@@ -29,6 +31,8 @@ internal struct HashIndex(int rows)
     /// <summary>Adds a key that is not there. The caller keeps the number of rows below the bound.</summary>
     public readonly void Add(ulong key, int row)
     {
+        if (_entries.Capacity == 0)
+            return;
         int i = (int)Mix(key) & _mask;
         while (_entries[i].RowPlusOne != 0)
             i = (i + 1) & _mask;

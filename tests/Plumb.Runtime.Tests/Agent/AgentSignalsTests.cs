@@ -15,6 +15,8 @@ public sealed partial class AgentSignalsTests
         await using var profiles = new RuntimeProfiles(AgentFile.Path);
         await profiles.StartAsync();
         _ = await profiles.HeapAsync();
+        // The CPU profile has a handler, in C and only as long as it lasts.
+        _ = await profiles.CpuAsync(TimeSpan.FromMilliseconds(200));
 
         (ulong Start, ulong End)[] agent = [.. File.ReadLines("/proc/self/maps").Where(line => line.EndsWith("libplumb-agent.so", StringComparison.Ordinal)).Select(Range)];
         ulong[] handlers = [.. Enumerable.Range(1, Signals).Select(Handler)];

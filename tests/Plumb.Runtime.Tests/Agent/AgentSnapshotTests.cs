@@ -18,6 +18,7 @@ public sealed class AgentSnapshotTests
         Assert.Equal([1, 0], snapshot.Stack(0).ToArray());
         Assert.Equal(0x0600_0002, snapshot.Frames[1].MethodToken);
         Assert.Equal(2048, snapshot.Sites[0].LiveBytes);
+        Assert.Equal(70_000_000, snapshot.CpuRows[0].Nanos);
     }
 
     [Fact]
@@ -64,6 +65,8 @@ public sealed class AgentSnapshotTests
             _ = snapshot.Module(i);
         for (int i = 0; i < snapshot.Header.Types; i++)
             _ = snapshot.Type(i);
+        foreach (CpuRow row in snapshot.CpuRows)
+            _ = snapshot.Stack(row.Stack);
         foreach (SiteRow site in snapshot.Sites)
         {
             if (site.Stack < 0)
@@ -85,6 +88,7 @@ public sealed class AgentSnapshotTests
             Stacks = 1,
             StackFrames = 2,
             Sites = 1,
+            CpuRows = 1,
             TextLength = Names.Length,
             RuntimeMajor = 10,
             Samples = 3,
@@ -99,6 +103,7 @@ public sealed class AgentSnapshotTests
             .. MemoryMarshal.AsBytes([new StackRow { Start = 0, Length = 2 }]),
             .. MemoryMarshal.AsBytes([1, 0]),
             .. MemoryMarshal.AsBytes([new SiteRow { Kind = AllocationKind.Large, Samples = 3, LiveSamples = 2, AllocatedObjects = 3, AllocatedBytes = 3072, LiveObjects = 2, LiveBytes = 2048 }]),
+            .. MemoryMarshal.AsBytes([new CpuRow { Samples = 7, Nanos = 70_000_000 }]),
             .. MemoryMarshal.AsBytes(Names.AsSpan()),
         ];
     }

@@ -7,7 +7,7 @@ namespace Plumb.Agent.Contract;
 internal static class AgentContract
 {
     /// <summary>Changes with every change of an export, of a layout or of the order of what is written.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>First word of every snapshot: "PLMB".</summary>
     public const uint Magic = 0x424D_4C50;
@@ -28,6 +28,15 @@ internal static class AgentContract
     /// <see cref="FrozenRequest"/>. Returns 0, or why there is none: a <see cref="FreezeFault"/>.
     /// </summary>
     public const string FreezeExport = "plumb_agent_freeze";
+
+    /// <summary>
+    /// Takes a number of samples a second of CPU time and begins a CPU profile; 0 ends it, so that it can be read; −1 gives it up. Returns 0, or
+    /// why there is none: a <see cref="CpuFault"/>.
+    /// </summary>
+    public const string CpuExport = "plumb_agent_cpu";
+
+    /// <summary>As <see cref="HeapExport"/>, of the CPU profile under way.</summary>
+    public const string CpuReadExport = "plumb_agent_cpu_read";
 
     /// <summary>Ends sampling, frees every handle and asks the runtime to let go of the agent.</summary>
     public const string StopExport = "plumb_agent_stop";

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Plumb.Agent.Contract;
 
-/// <summary>Begins a snapshot. Then come, each without padding between its rows: modules, types, frames, stacks, stack frames, sites, threads, text.</summary>
+/// <summary>Begins a snapshot. Then come, each without padding between its rows: modules, types, frames, stacks, stack frames, sites, threads, CPU rows, text.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal struct SnapshotHeader
 {
@@ -21,7 +21,9 @@ internal struct SnapshotHeader
     /// <summary>UTF-16 units of text.</summary>
     public int TextLength;
     public int RuntimeMajor;
-    public int Reserved;
+
+    /// <summary>Of a CPU profile; otherwise none. It has no types, sites and threads.</summary>
+    public int CpuRows;
 
     /// <summary>Samples since the start, those that were lost included.</summary>
     public long Samples;
@@ -36,6 +38,9 @@ internal struct SnapshotHeader
     public long Thinnings;
     public long LiveSamples;
     public long Collections;
+
+    /// <summary>Of a CPU profile: threads beyond those that can be watched at once.</summary>
+    public long UnwatchedThreads;
 }
 
 /// <summary>A piece of the text: a file name or a type name.</summary>
@@ -58,7 +63,9 @@ internal struct FrameRow
 
     /// <summary>−1 when unknown.</summary>
     public int IlOffset;
-    public int Reserved;
+
+    /// <summary>1 for managed code; of a CPU profile there is other code as well, which the address alone tells.</summary>
+    public int IsManaged;
 }
 
 /// <summary>A run of rows of the stack frames, leaf first.</summary>
@@ -98,6 +105,29 @@ internal struct ThreadRow
 
     /// <summary>The system's number of the thread.</summary>
     public int SystemId;
+}
+
+/// <summary>What one stack took of the CPU.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct CpuRow
+{
+    public int Stack;
+    public int Reserved;
+    public long Samples;
+    public long Nanos;
+}
+
+/// <summary>Why there is no CPU profile.</summary>
+internal enum CpuFault
+{
+    None = 0,
+    NotSampling = 1,
+
+    /// <summary>Another one is under way.</summary>
+    Busy = 2,
+
+    /// <summary>The system gives no timers, or no signal.</summary>
+    NoTimers = 3,
 }
 
 /// <summary>Where the runtime put an object.</summary>

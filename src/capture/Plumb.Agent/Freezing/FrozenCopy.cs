@@ -139,7 +139,7 @@ internal static unsafe class FrozenCopy
         if (known >= 0)
             return s_wanted[known];
         bool isWanted = Derives(type);
-        if (s_knownCount < MaxKnown)
+        if (s_knownCount < s_wanted.Capacity)
         {
             s_wanted[s_knownCount] = isWanted;
             s_known.Add((ulong)type, s_knownCount++);

@@ -29,7 +29,7 @@ internal sealed unsafe class ThreadStacks(ProfilerInfo info)
     /// <summary>Before the runtime stands still. On a thread that the runtime does not know: to others it does not tell of threads.</summary>
     public void List()
     {
-        _count = Math.Min(_info.Threads(_threads.Rows, MaxThreads), MaxThreads);
+        _count = Math.Min(_info.Threads(_threads.Rows, _threads.Capacity), _taken.Capacity);
         for (int i = 0; i < _count; i++)
         {
             int systemId = 0;
@@ -44,7 +44,7 @@ internal sealed unsafe class ThreadStacks(ProfilerInfo info)
         int filled = 0;
         for (int i = 0; i < _count; i++)
         {
-            int length = filled + MaxDepth <= MaxFrames ? StackWalk.Take(_info, _threads[i], _frames.Part(filled, MaxDepth)) : 0;
+            int length = filled + MaxDepth <= _frames.Capacity ? StackWalk.Take(_info, _threads[i], _frames.Part(filled, MaxDepth)) : 0;
             _taken[i].Start = filled;
             _taken[i].Length = length;
             filled += length;

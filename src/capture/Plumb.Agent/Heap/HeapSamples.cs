@@ -242,9 +242,11 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
             _ = _info.DestroyHandle(_givenUp[i]);
     }
 
+    public bool HasNewFrames => _named < _frames.Count;
+
     /// <summary>
     /// Names the frames that are new. Soon after they were seen, because the addresses of collected code are used again.
-    /// The agent's thread only.
+    /// On a thread that the runtime does not know, while the agent's waits.
     /// </summary>
     public void NameFrames()
     {
@@ -253,6 +255,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
             ref FrameRow row = ref _frames[_named];
             nint module = _names.Find(_frames.Function(_named), ref row);
             row.Module = module == 0 ? -1 : Module(module);
+            row.IsManaged = 1;
             _named++;
         }
     }

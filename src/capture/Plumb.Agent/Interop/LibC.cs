@@ -8,9 +8,13 @@ internal static unsafe partial class LibC
     public const int ReadWrite = 3;
     public const int ReadExecute = 5;
     public const int PrivateAnonymous = 0x22;
+    public const int NoReserve = 0x4000;
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     public static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    public static partial int Unmap(nint address, nuint length);
 
     [LibraryImport("libc", EntryPoint = "mprotect")]
     public static partial int Protect(nint address, nuint length, int protection);
@@ -51,10 +55,31 @@ internal static unsafe partial class LibC
 
     public static int CloseRange(uint first, uint last) => (int)Syscall(436, (nint)first, (nint)last, 0, 0, 0);
 
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    public static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    /// <summary>Entries of a directory as the system writes them.</summary>
+    public static int Entries(int directory, byte* buffer, int bytes) => (int)Syscall(IsArm ? 61 : 217, directory, (nint)buffer, bytes, 0, 0);
+
+    /// <summary>Copies memory of this process that may not be there.</summary>
+    public static bool TryRead(ulong address, byte* target, int bytes)
+    {
+        nint* local = stackalloc nint[2] { (nint)target, bytes };
+        nint* remote = stackalloc nint[2] { (nint)address, bytes };
+        return Syscall(IsArm ? 270 : 310, Environment.ProcessId, (nint)local, 1, (nint)remote, 1) == bytes;
+    }
+
+    /// <summary>Gives the pages back, not the addresses: they read as zero from then on.</summary>
+    public static void Discard(nint address, nuint length)
+    {
+        const int DontNeed = 4;
+        _ = Advise(address, length, DontNeed);
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(nint address, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Syscall(nint number, nint a, nint b, nint c, nint d, nint e);
+    private static partial nint Syscall(nint number, nint a, nint b, nint c, nint d, nint e, nint f = 0);
 
     [LibraryImport("libc", EntryPoint = "socketpair")]
     public static partial int SocketPair(int domain, int type, int protocol, int* sockets);

@@ -34,7 +34,7 @@ internal unsafe struct FrameNames(ProfilerInfo info)
     public readonly ReadOnlySpan<char> ModuleName(nint module)
     {
         int length = 0;
-        return _info.GetModuleInfo(module, MaxName, &length, _name.Rows) < 0 || length <= 1 || length > MaxName
+        return _info.GetModuleInfo(module, _name.Capacity, &length, _name.Rows) < 0 || length <= 1 || length > _name.Capacity
             ? default
             : _name.Part(0, length - 1);
     }
@@ -83,11 +83,11 @@ internal unsafe struct FrameNames(ProfilerInfo info)
     private readonly int IlOffset(nint start, uint offset)
     {
         uint count = 0;
-        if (_info.GetIlMap(start, MaxMapRows, &count, _map.Rows) < 0)
+        if (_info.GetIlMap(start, (uint)_map.Capacity, &count, _map.Rows) < 0)
             return -1;
         int best = -1;
         uint bestStart = 0;
-        for (int i = 0; i < Math.Min(count, MaxMapRows); i++)
+        for (int i = 0; i < Math.Min(count, _map.Capacity); i++)
         {
             IlMapRow row = _map[i];
             if (row.IlOffset >= 0 && row.NativeStart <= offset && row.NativeStart >= bestStart)

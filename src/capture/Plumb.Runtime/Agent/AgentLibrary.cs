@@ -16,6 +16,8 @@ internal sealed unsafe class AgentLibrary
     private readonly delegate* unmanaged<int> _state;
     private readonly delegate* unmanaged<byte*, nint, nint> _heap;
     private readonly delegate* unmanaged<int*, int*, int> _freeze;
+    private readonly delegate* unmanaged<int, int> _cpu;
+    private readonly delegate* unmanaged<byte*, nint, nint> _cpuRead;
     private readonly delegate* unmanaged<int> _stop;
     private int _claims;
 
@@ -25,6 +27,8 @@ internal sealed unsafe class AgentLibrary
         _state = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StateExport);
         _heap = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.HeapExport);
         _freeze = (delegate* unmanaged<int*, int*, int>)NativeLibrary.GetExport(handle, AgentContract.FreezeExport);
+        _cpu = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(handle, AgentContract.CpuExport);
+        _cpuRead = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.CpuReadExport);
         _stop = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StopExport);
     }
 
@@ -56,14 +60,22 @@ internal sealed unsafe class AgentLibrary
     }
 
     /// <returns>A snapshot as the contract lays it out; empty when no samples come in.</returns>
-    public byte[] ReadHeap()
+    public byte[] ReadHeap() => Read(_heap);
+
+    /// <returns>As <see cref="ReadHeap"/>; empty when no CPU profile is under way.</returns>
+    public byte[] ReadCpu() => Read(_cpuRead);
+
+    /// <param name="hertz">As <see cref="AgentContract.CpuExport"/> says.</param>
+    public CpuFault Cpu(int hertz) => (CpuFault)_cpu(hertz);
+
+    private static byte[] Read(delegate* unmanaged<byte*, nint, nint> read)
     {
         byte[] buffer = [];
         while (true)
         {
             nint size;
             fixed (byte* start = buffer)
-                size = _heap(start, buffer.Length);
+                size = read(start, buffer.Length);
             if (size == 0)
                 return [];
             if (size <= buffer.Length)

@@ -24,6 +24,8 @@ internal sealed class AgentSnapshot
 
     public ReadOnlySpan<ThreadRow> Threads => Part<ThreadRow>(nameof(Threads));
 
+    public ReadOnlySpan<CpuRow> CpuRows => Part<CpuRow>(nameof(CpuRows));
+
     public int Stacks => Header.Stacks;
 
     public string Module(int module) => Text(Part<TextRow>("Modules")[module]);
@@ -56,6 +58,7 @@ internal sealed class AgentSnapshot
         snapshot.Place<int>("StackFrames", header.StackFrames, ref at);
         snapshot.Place<SiteRow>(nameof(Sites), header.Sites, ref at);
         snapshot.Place<ThreadRow>(nameof(Threads), header.Threads, ref at);
+        snapshot.Place<CpuRow>(nameof(CpuRows), header.CpuRows, ref at);
         snapshot.Place<char>("Text", header.TextLength, ref at);
         snapshot.Check();
         return snapshot;
@@ -85,6 +88,8 @@ internal sealed class AgentSnapshot
             Within(row.Module, row.Module < 0 ? 0 : 1, Header.Modules, "module of a frame", minusOneIsNone: true);
         foreach (ref readonly ThreadRow row in Threads)
             Within(row.Stack, row.Stack < 0 ? 0 : 1, Header.Stacks, "stack of a thread", minusOneIsNone: true);
+        foreach (ref readonly CpuRow row in CpuRows)
+            Within(row.Stack, 1, Header.Stacks, "stack of a CPU row");
         foreach (ref readonly SiteRow row in Sites)
         {
             Within(row.Stack, row.Stack < 0 ? 0 : 1, Header.Stacks, "stack of a site", minusOneIsNone: true);

@@ -62,6 +62,32 @@ internal sealed class HeapAgent
         });
     }
 
+    /// <exception cref="ProfileUnavailableException">There are no timers, or another CPU profile is under way.</exception>
+    public void BeginCpu(int hertz)
+    {
+        CpuFault fault = _library.Cpu(hertz);
+        if (fault != CpuFault.None)
+        {
+            throw new ProfileUnavailableException(fault switch
+            {
+                CpuFault.NotSampling => "the native agent was stopped",
+                CpuFault.Busy => "another CPU profile is under way",
+                _ => "the system gives no timers of threads' CPU time",
+            });
+        }
+    }
+
+    public AgentSnapshot EndCpu()
+    {
+        _ = _library.Cpu(0);
+        byte[] bytes = _library.ReadCpu();
+        return bytes.Length == 0
+            ? throw new ProfileUnavailableException("the native agent was stopped")
+            : AgentSnapshot.Parse(bytes);
+    }
+
+    public void ForgetCpu() => _ = _library.Cpu(-1);
+
     /// <summary>Gives the claim back. With the last one sampling ends, and the runtime lets go of the agent soon after.</summary>
     public void Stop()
     {

@@ -5,8 +5,9 @@ using Plumb.Runtime.NetTrace;
 
 namespace Plumb.Runtime.Cpu;
 
-/// <summary>The CPU profile that the runtime's own sampler allows.</summary>
-internal sealed class CpuCapture(TimeProvider time)
+/// <summary>The CPU profile that the runtime's own sampler allows: where the agent is not there.</summary>
+/// <param name="why">Why it is this one.</param>
+internal sealed class CpuCapture(TimeProvider time, string why)
 {
     private const long PeriodNanos = 1_000_000;
 
@@ -33,9 +34,10 @@ internal sealed class CpuCapture(TimeProvider time)
         return EventProfile.Build(sink, header, label: null, (count, nanos) => [count, nanos]);
     }
 
-    private static IEnumerable<string> Comments(CpuSink sink)
+    private IEnumerable<string> Comments(CpuSink sink)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"{sink.Events} samples by the runtime's sampler, weighed by the CPU clock of each thread; taken only where threads can be stopped");
+        yield return $"not by timers: {why}";
         if (sink.Lost > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{sink.Lost} samples lost: no room");
     }
