@@ -1,4 +1,5 @@
 using Plumb.Benchmarks;
+using Plumb.Benchmarks.DotNet;
 using Plumb.Benchmarks.Web;
 
 return args switch
@@ -8,6 +9,8 @@ return args switch
     ["pprof", var folder, var plumb, .. var only] => PprofSideBySide.Run(folder, plumb, new History(null), only),
     ["web", var folder, var plumb, var patience, "--keep", var file] => await WebSideBySide.RunAsync(folder, plumb, Seconds(patience), new History(file)),
     ["web", var folder, var plumb, var patience] => await WebSideBySide.RunAsync(folder, plumb, Seconds(patience), new History(null)),
+    ["dotnet", var root, "--keep", var file, .. var only] => await DotNetBench.RunAsync(root, new History(file), only),
+    ["dotnet", var root, .. var only] => await DotNetBench.RunAsync(root, new History(null), only),
     ["shape"] => ProfileShape.Run(),
     _ => Usage(),
 };
@@ -23,6 +26,8 @@ static int Usage()
         web FOLDER PLUMB SECONDS [--keep FILE]
                                      the browser view of plumb pprof beside that of go tool pprof, in Chromium; a picture is
                                      waited for that long
+        dotnet ROOT [--keep FILE] [accuracy | overhead | pause | soak]…
+                                     profiles of a .NET service: how true, what they cost; ROOT is the checkout
         shape                        why the profile is columnar: memory and time beside a model of objects
         """);
     return 2;
