@@ -10,6 +10,7 @@ namespace Plumb.Agent;
 /// <summary>From attach to detach: the one agent of this process, and its thread.</summary>
 internal static unsafe class AgentLife
 {
+    private const int StarterStackBytes = 1024 * 1024;
     private const uint StackSnapshots = 0x1000_0000;
     private const uint HighBasicCollections = 0x10;
     private const uint HighEvents = 0x80;
@@ -199,7 +200,7 @@ internal static unsafe class AgentLife
     private static void Run()
     {
         HeapSamples samples = s_samples!;
-        s_state = (int)(s_stopping ? AgentState.Stopping : StartEvents() ? AgentState.Sampling : AgentState.Refused);
+        s_state = (int)(s_stopping ? AgentState.Stopping : StartEventsElsewhere() ? AgentState.Sampling : AgentState.Refused);
         long seen = 0;
         long nextReap = 0;
         while (!s_stopping && State == AgentState.Sampling)
@@ -269,6 +270,19 @@ internal static unsafe class AgentLife
         samples.Reap();
         long end = Environment.TickCount64;
         return samples.IsAlmostFull ? end : end + (long)((end - start) / ReapShare);
+    }
+
+    /// <summary>
+    /// The runtime tells the application's event sources of the session on the thread that starts it. That thread has run managed code
+    /// then and counts as the application's, of which the runtime answers no questions about code: this one must not be it.
+    /// </summary>
+    private static bool StartEventsElsewhere()
+    {
+        bool started = false;
+        var starter = new Thread(() => started = StartEvents(), StarterStackBytes) { IsBackground = true };
+        starter.Start();
+        starter.Join();
+        return started;
     }
 
     private static bool StartEvents()
