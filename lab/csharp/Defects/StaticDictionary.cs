@@ -24,9 +24,9 @@ internal sealed class StaticDictionary : IDefect
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Remember(long customer, bool leaks)
     {
-        string name = (leaks ? customer : customer % Most).ToString(CultureInfo.InvariantCulture);
-        byte[] score = new byte[2048]; // leak: one for every customer
-        s_scores[name] = score; // leak: nothing is ever taken out
-        return score.Length;
+        s_scores[Key(leaks ? customer : customer % Most)] = new byte[2048]; // leak: one for every customer, and none is ever taken out
+        return (int)(customer % Most);
     }
+
+    private static string Key(long customer) => customer.ToString(CultureInfo.InvariantCulture);
 }

@@ -55,7 +55,7 @@ public sealed class SuspectFacts
     }
 
     /// <summary>Whether live objects of one of these .NET types rise. Type arguments do not count; a name may begin or end in <c>*</c>.</summary>
-    public bool TypeGrows(params ReadOnlySpan<string> names) => AnyType(Growing, names);
+    public bool TypeGrows(params ReadOnlySpan<string> names) => AnyType(Growing, names) || AnyType([.. OfBlamed().Where(s => s.Gained > 0)], names);
 
     /// <summary>Whether the process has live objects of one of these .NET types at all.</summary>
     public bool HasType(params ReadOnlySpan<string> names) => AnyType(Process, names);

@@ -22,9 +22,9 @@ internal static class DotNetEdges
     public static bool IsServerEnd(Site site) => site.Frames[0].IsDotNet && site.OwnFrame is null && Array.Exists(site.Frames, f => BeginsWithAny(f.Function, Server));
 
     /// <summary>Whether the stack is a thread of the pool that waits for work: the pool grows and shrinks with the work.</summary>
-    public static bool IsIdleWorker(Site site) =>
-        site.IsGoroutine && site.Frames.Length > 1 && site.Frames[^2].Function == "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart"
-        && Array.TrueForAll(site.Frames[..^2], f => f.Function.StartsWith("System.Threading.LowLevel", StringComparison.Ordinal));
+    public static bool IsIdleWorker(Frame[] thread) =>
+        thread.Length > 1 && thread[^2].Function == "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart"
+        && Array.TrueForAll(thread[..^2], f => f.Function.StartsWith("System.Threading.LowLevel", StringComparison.Ordinal));
 
     /// <summary>Whether the stack is a client's work on a connection that was opened.</summary>
     public static bool IsClientEnd(Site site) => Array.Exists(site.Frames, f => Library(f) is { } library && library.StartsWith("System.Net.", StringComparison.Ordinal)) || site.Frames[0].Owner == FrameOwner.ThirdParty;

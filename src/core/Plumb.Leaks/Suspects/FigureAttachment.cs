@@ -13,6 +13,7 @@ internal static class FigureAttachment
     private const double LargestRatio = 8;
     private const double LeastShareOfRequests = 0.5;
     private const double MostPerLiveByte = 3;
+    private const double BothEnds = 1.6;
     private const double BaseBytes = 32 * 1024 * 1024;
 
     // The framework's code, the compiler that runs beside it, and room to allocate in that is as large as the processor's cache.
@@ -27,7 +28,8 @@ internal static class FigureAttachment
             else stray.Add(figure);
         }
 
-        stray.RemoveAll(f => ComesWithRequests(f, judged));
+        stray.RemoveAll(f => ComesWithRequests(f, judged) || f is { Resource: ResourceNames.Thread, Unexplained.IsGrowing: false });
+        suspects.ForEach(s => BlameWhoConnects(s, attribution));
         foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, judged, attribution));
     }
 
@@ -51,6 +53,16 @@ internal static class FigureAttachment
         if (judged.Timeline.KnowsRequests || Family(figure.Resource) != ResourceNames.Descriptor) return false;
         var atWork = judged.Sites.Where(s => s.Series.IsWorkOnRequests).Sum(s => s.Gained);
         return atWork >= LeastShareOfRequests * figure.Growth.Growth;
+    }
+
+    // Only the server's end is seen to rise, but sockets twice as much: the other end is in this process too, and whoever opened it is to blame.
+    private static void BlameWhoConnects(Suspect suspect, Attribution attribution)
+    {
+        if (suspect.Anchor is not null || suspect.Figures.Find(f => f.Name == MetricNames.Sockets) is not { } sockets || !suspect.Goroutines.Any() || !suspect.Sites.TrueForAll(DotNetEdges.IsServerEnd)) return;
+        if (sockets.Growth.Growth < BothEnds * suspect.Goroutines.Max(g => g.Gained) || attribution.Calling(f => OpeningCalls.Opens(f, MetricNames.Sockets)) is not { } anchor) return;
+        suspect.Anchor = anchor.Frame;
+        suspect.AnchorStack = anchor.Stack;
+        suspect.Basis = anchor.Basis;
     }
 
     private static string Family(string resource) => resource == ResourceNames.Socket ? ResourceNames.Descriptor : resource;
@@ -109,6 +121,12 @@ internal static class FigureAttachment
             ? attribution.Calling(f => OpeningCalls.Opens(f, kind.Name))
                 ?? attribution.OnlyOneCalling(f => OpeningCalls.Reads(f, kind.Name))
             : null;
+        if (judged.IsDotNet && anchor is not null && suspects.Find(s => s.Anchor?.NamedFunction == anchor.Frame.NamedFunction) is { } same)
+        {
+            same.Figures.AddRange(figures);
+            yield break;
+        }
+
         suspect.Anchor = anchor?.Frame;
         suspect.AnchorStack = anchor?.Stack ?? [];
         suspect.Basis = anchor?.Basis ?? Basis.Nothing;

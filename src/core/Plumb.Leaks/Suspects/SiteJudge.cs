@@ -171,7 +171,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         {
             sites.Add(new Site
             {
-                Frames = tables.Catalog.Frames(groups[i].MaxBy(r => Gain(r.Bytes))!.Key),
+                Frames = Standing(groups[i]),
                 Members = [.. groups[i].Select(r => new SiteMember(tables.Catalog.Frames(r.Key), Gain(r.Bytes), Gain(r.Objects))).OrderByDescending(m => m.Gained).Take(MaxMembers)],
                 IsGoroutine = false,
                 Series = series[i],
@@ -183,8 +183,15 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         return sites;
     }
 
+    // The code that .NET's compiler optimises knows only some of its lines, so that what one line allocates is found at several.
     private static (string Function, int Line, StackKey? Key) HeapPlace(Frame[] frames, StackKey key) =>
-        Array.Find(frames, f => f.IsApplication) is { } own ? (own.Function, own.Line, null) : ("", 0, key);
+        Array.Find(frames, f => f.IsApplication) is { } own ? (own.Function, own.IsDotNet ? 0 : own.Line, null) : ("", 0, key);
+
+    // The stack that gained most at the line that gained most.
+    private Frame[] Standing(List<HeapRow> rows) => rows
+        .GroupBy(r => Array.Find(tables.Catalog.Frames(r.Key), f => f.IsApplication)?.Line)
+        .MaxBy(line => line.Sum(r => Gain(r.Bytes)))!
+        .MaxBy(r => Gain(r.Bytes)) is { } row ? tables.Catalog.Frames(row.Key) : [];
 
     private static double Gain(double[] values)
     {
@@ -227,13 +234,26 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         }
 
         var results = GrowthJudge.Judge([.. named.Select(n => n.Series)], _timeline, options);
-        return [.. named.Select((n, i) => new ProcessFigure(n.Name, n.Resource, n.Series, results[i]) { Unexplained = n.Name == MetricNames.RssBytes ? UnexplainedMemory() : null })];
+        return [.. named.Select((n, i) => new ProcessFigure(n.Name, n.Resource, n.Series, results[i]) { Unexplained = Unexplained(n.Name, n.Series) })];
     }
 
-    private GrowthResult? UnexplainedMemory() =>
-        ManagedMemory.Unexplained(snapshots) is { } unexplained
-            ? GrowthJudge.Judge([new GrowthSeries { Quantity = GrowthQuantity.ResidentBytes, Values = unexplained, Limit = Last(MetricNames.MemoryLimitBytes) }], _timeline, options)[0]
-            : null;
+    private GrowthResult? Unexplained(string name, GrowthSeries series)
+    {
+        var unexplained = name switch
+        {
+            MetricNames.RssBytes => ManagedMemory.Unexplained(snapshots),
+            MetricNames.Threads => BusyThreads(series.Values),
+            _ => null,
+        };
+        return unexplained is null ? null : GrowthJudge.Judge([series with { Values = unexplained }], _timeline, options)[0];
+    }
+
+    // Threads without those that the pool of .NET keeps for the next work.
+    private double[]? BusyThreads(double[] threads)
+    {
+        var idle = tables.Goroutines.Where(r => DotNetEdges.IsIdleWorker(tables.Catalog.Frames(r.Key))).Select(r => r.Counts).ToList();
+        return idle.Count == 0 ? null : [.. threads.Zip(Sum(idle), (all, waiting) => all - waiting)];
+    }
 
     private static (string Resource, GrowthQuantity Quantity)? Kind(string name) => name switch
     {
