@@ -120,6 +120,8 @@ internal static class Samples
         PerSecond = 200.3,
         PerRequest = 1.0015,
         Confidence = 0.994,
+        GrowthConfidence = 0.998,
+        FoundBy = "it makes the calls that these goroutines come from",
         Verdict = LeakVerdict.Leak,
         Stack =
         [
@@ -150,6 +152,8 @@ internal static class Samples
         Unit = "bytes",
         PerSecond = 512,
         Confidence = 0.6,
+        GrowthConfidence = 0.9,
+        FoundBy = "it was seen opening descriptors of this kind",
         Verdict = LeakVerdict.Suspicious,
     };
 

@@ -64,7 +64,7 @@ internal sealed class IsolateRun
         string words = string.Create(CultureInfo.InvariantCulture, $"{_options.Rate:0.##} requests a second, now and then for some seconds,");
         IReadOnlyCollection<string> hosts = await _consent.ObtainAsync(_routes.SelectMany(route => route.Requests).Select(request => request.Origin), words, stop).ConfigureAwait(false);
         _load = new RoundLoad(_routes, _options, hosts);
-        _service = new RestingService(target, await RunningService.MetricsAsync(target, metrics: null, stop).ConfigureAwait(false), _time, _options.Settle);
+        _service = new RestingService(target, await RunningService.MetricsAsync(target, metrics: null, load: null, stop).ConfigureAwait(false), _time, _options.Settle);
         var isolation = new RouteIsolation(_routes.Count, _options.MaxRounds);
         _display.Start(address.ToString(), [.. _routes.Select(route => route.Name)], plan);
         bool wasStopped = !await SearchAsync(isolation, stop).ConfigureAwait(false);

@@ -1,9 +1,8 @@
-using System.Net;
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Leaks.Sources;
+using Plumb.Cli.Targets;
 using Plumb.Collectors.Loading;
-using Plumb.Collectors.Processes;
 using Plumb.Collectors.Recording;
 using Plumb.Collectors.Targets;
 using Plumb.Leaks.Comparison;
@@ -72,14 +71,10 @@ internal sealed class LeaksRun
 
     private async Task<LeaksOutcome> JudgeLiveAsync(CancellationToken stop)
     {
-        if (!TargetAddress.TryParse(_options.Target, out TargetAddress? address, out string? problem))
-        {
-            throw new LeaksException(problem);
-        }
-
+        TargetAddress address = RunningService.AddressOf(_options.Target);
         using HttpTarget target = await FindAsync(address, stop).ConfigureAwait(false);
         using LoadGenerator? load = _options.Load is { } text ? new LoadGenerator(LoadOptionsOf(text, address), _time) : null;
-        IMetricsSource metrics = await MetricsAsync(target, load, stop).ConfigureAwait(false);
+        IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, load is null ? null : new LoadMetricsSource(load), stop).ConfigureAwait(false);
         using SeriesWriter? writer = OpenWriter();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task loading = load?.RunAsync(end.Token) ?? Task.CompletedTask;
@@ -126,15 +121,9 @@ internal sealed class LeaksRun
 
     private async Task<HttpTarget> FindAsync(TargetAddress address, CancellationToken stop)
     {
-        TargetLimits limits = TargetLimits.Default with { Deadline = _options.Timeout };
         try
         {
-            return await HttpTarget.FindAsync(address, limits, _time, stop).ConfigureAwait(false) switch
-            {
-                TargetFound found => found.Target,
-                TargetMissing missing => throw new LeaksException(missing.Failure.ToString(), missing.Failure.Advice),
-                _ => throw new InvalidOperationException(),
-            };
+            return await RunningService.FindAsync(address, _options.Timeout, _time, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -156,38 +145,6 @@ internal sealed class LeaksRun
             Connections = _options.Connections,
             AllowRemote = _options.AllowRemoteLoad,
         };
-    }
-
-    // The load knows its own requests exactly, the kernel knows the process exactly; the service's metrics page fills what is left.
-    private async Task<IMetricsSource> MetricsAsync(HttpTarget target, LoadGenerator? load, CancellationToken stop)
-    {
-        List<IMetricsSource> sources = [];
-        if (load is not null)
-        {
-            sources.Add(new LoadMetricsSource(load));
-        }
-
-        Uri origin = target.Address.Origin;
-        IReadOnlyCollection<IPAddress> own = await LocalAddresses.OfAsync(origin.Host, stop).ConfigureAwait(false);
-        if (own.Count > 0)
-        {
-            sources.Add(new ProcessMetricsSource(new ProcFolder(), own, origin.Port));
-        }
-
-        sources.Add(new PrometheusMetricsSource(target, MetricsAddress(origin)));
-        sources.Add(PrometheusMetricsSource.OfRuntime(target));
-        return new CombinedMetricsSource(sources);
-    }
-
-    private Uri MetricsAddress(Uri origin)
-    {
-        if (Uri.TryCreate(origin, _options.Metrics ?? "/metrics", out Uri? address)
-            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
-        {
-            return address;
-        }
-
-        throw new LeaksException("--metrics wants an http or https address, or a path on the target");
     }
 
     private SeriesWriter? OpenWriter()

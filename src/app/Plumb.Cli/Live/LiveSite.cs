@@ -53,7 +53,7 @@ internal sealed class LiveSite : IAsyncDisposable
         try
         {
             using HttpTarget target = await RunningService.FindAsync(RunningService.AddressOf(_target), _timeout, TimeProvider.System, _end.Token).ConfigureAwait(false);
-            IMetricsSource metrics = await RunningService.MetricsAsync(target, _metrics, _end.Token).ConfigureAwait(false);
+            IMetricsSource metrics = await RunningService.MetricsAsync(target, _metrics, load: null, _end.Token).ConfigureAwait(false);
             var sampler = new WatchSampler(target, metrics, TimeProvider.System);
             var changes = new LiveChanges(Session);
             using var timer = new PeriodicTimer(s_every);

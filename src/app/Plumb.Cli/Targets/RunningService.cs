@@ -24,10 +24,11 @@ internal static class RunningService
     /// <summary>The kernel's figures, where the service runs on this machine; its own metrics page fills what is left.</summary>
     /// <param name="target">The service.</param>
     /// <param name="metrics">Its metrics page: an address, or a path on the target; null for <c>/metrics</c>.</param>
+    /// <param name="load">What a load of our own counts, which is exact and goes before both; null without one.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task<IMetricsSource> MetricsAsync(HttpTarget target, string? metrics, CancellationToken stop)
+    public static async Task<IMetricsSource> MetricsAsync(HttpTarget target, string? metrics, IMetricsSource? load, CancellationToken stop)
     {
-        List<IMetricsSource> sources = [];
+        List<IMetricsSource> sources = load is null ? [] : [load];
         Uri origin = target.Address.Origin;
         IReadOnlyCollection<IPAddress> own = await LocalAddresses.OfAsync(origin.Host, stop).ConfigureAwait(false);
         if (own.Count > 0)

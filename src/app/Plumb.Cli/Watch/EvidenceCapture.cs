@@ -38,7 +38,7 @@ internal sealed class EvidenceCapture
             EvidenceFolder evidence = EvidenceFolder.Create(folder, snapshots);
             TimeSpan deadline = _options.Timeout > s_leastDeadline ? _options.Timeout : s_leastDeadline;
             using HttpTarget target = await RunningService.FindAsync(_address, deadline, _time, stop).ConfigureAwait(false);
-            IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, stop).ConfigureAwait(false);
+            IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, load: null, stop).ConfigureAwait(false);
             IReadOnlyList<string> notes = await evidence.FillAsync(target, metrics, _time, stop).ConfigureAwait(false);
             return new EvidenceResult(folder, notes.Count == 0 ? null : string.Join("; ", notes));
         }

@@ -62,7 +62,7 @@ internal sealed class WatchRun
     {
         TargetAddress address = RunningService.AddressOf(_options.Target);
         using HttpTarget target = await RunningService.FindAsync(address, _options.Timeout, _time, stop).ConfigureAwait(false);
-        IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, stop).ConfigureAwait(false);
+        IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, load: null, stop).ConfigureAwait(false);
         var sampler = new WatchSampler(target, metrics, _time);
         var recorder = new SeriesRecorder(target, metrics, _time);
         _evidence = new EvidenceCapture(_options, address, _time);

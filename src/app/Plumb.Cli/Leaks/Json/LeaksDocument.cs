@@ -68,6 +68,10 @@ internal sealed record FindingDocument
 
     public required double Confidence { get; init; }
 
+    public double GrowthConfidence { get; init; }
+
+    public string? FoundBy { get; init; }
+
     public required string Verdict { get; init; }
 
     public required IReadOnlyList<FrameDocument> Stack { get; init; }

@@ -60,6 +60,8 @@ internal static class LeaksJson
         PerSecond = Finite(finding.PerSecond),
         PerRequest = Finite(finding.PerRequest),
         Confidence = finding.Confidence,
+        GrowthConfidence = finding.GrowthConfidence,
+        FoundBy = finding.FoundBy.Length > 0 ? finding.FoundBy : null,
         Verdict = NameOf(finding.Verdict),
         Stack = [.. finding.Stack.Select(FrameOf)],
         CreatedBy = [.. finding.CreatedBy.Select(FrameOf)],

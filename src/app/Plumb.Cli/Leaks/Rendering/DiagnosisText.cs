@@ -86,6 +86,11 @@ internal sealed class DiagnosisText
         WriteExcerpt(excerpt);
         Line();
         Head("grows", Safe($"{Phrases.Growth(finding)} · {Phrases.Certainty(finding)}"));
+        if (finding.FoundBy.Length > 0)
+        {
+            WriteParagraph("why here", finding.FoundBy);
+        }
+
         WriteParagraph("cause", finding.Cause);
         WriteParagraph("remedy", finding.Remedy);
         if (finding.Pattern is { } pattern)

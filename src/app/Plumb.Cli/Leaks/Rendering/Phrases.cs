@@ -6,6 +6,8 @@ namespace Plumb.Cli.Leaks.Rendering;
 /// <summary>What every report says in the same words. Nothing is escaped yet: that is for the format that shows it.</summary>
 internal static class Phrases
 {
+    private const double NearlyAsSure = 0.9;
+
     public static string Verdict(LeakVerdict verdict) => verdict switch
     {
         LeakVerdict.Leak => "LEAK",
@@ -44,7 +46,7 @@ internal static class Phrases
         return finding.PerRequest is { } perRequest ? $"{growth} · {Quantity.Of(perRequest, finding.Unit)} a request" : growth;
     }
 
-    /// <summary>"a leak, 99 % sure".</summary>
+    /// <summary>"a leak, 99 % sure"; where the function is much less sure than the growth, both are said.</summary>
     public static string Certainty(Finding finding)
     {
         string verdict = finding.Verdict switch
@@ -54,7 +56,9 @@ internal static class Phrases
             LeakVerdict.Inconclusive => "inconclusive",
             _ => "no leak",
         };
-        return $"{verdict}, {Quantity.Percent(finding.Confidence)} sure";
+        return finding.Confidence < NearlyAsSure * finding.GrowthConfidence
+            ? $"{verdict}, {Quantity.Percent(finding.GrowthConfidence)} sure; {Quantity.Percent(finding.Confidence)} that it is this function's"
+            : $"{verdict}, {Quantity.Percent(finding.Confidence)} sure";
     }
 
     /// <summary>"12 → 5,012".</summary>

@@ -122,6 +122,11 @@ internal sealed class DiagnosisHtml
         int percent = (int)Math.Floor(Math.Clamp(finding.Confidence, 0, 1) * 100);
         _page.Line($"<dl class=\"facts\"><div><dt>Grows</dt><dd>{Phrases.Growth(finding)}</dd></div>");
         _page.Line($"<div><dt>Confidence</dt><dd><meter min=\"0\" max=\"100\" value=\"{percent}\">{percent} %</meter> {Phrases.Certainty(finding)}</dd></div>");
+        if (finding.FoundBy.Length > 0)
+        {
+            _page.Line($"<div><dt>Why here</dt><dd>{finding.FoundBy}</dd></div>");
+        }
+
         _page.Line($"<div><dt>What</dt><dd>{string.Join(", ", finding.Resources)}</dd></div>");
         if (finding.Pattern is { } pattern)
         {

@@ -85,6 +85,12 @@ internal sealed class DiagnosisMarkdown
             _out.Block(LanguageOf(excerpt.Path), Numbered(ExcerptLine.Of(excerpt)));
         }
 
+        if (finding.FoundBy.Length > 0)
+        {
+            _out.Line();
+            _out.Line($"Why here: {finding.FoundBy}.");
+        }
+
         _out.Line();
         _out.Line($"**Cause.** {finding.Cause}");
         _out.Line();
