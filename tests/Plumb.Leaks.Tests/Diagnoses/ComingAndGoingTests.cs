@@ -33,6 +33,19 @@ public sealed class ComingAndGoingTests
     }
 
     [Theory]
+    [InlineData(0, LeakVerdict.Leak)]
+    [InlineData(7, LeakVerdict.Suspicious)]
+    public void Six_points_are_enough_where_more_come_evenly_and_none_leaves(int left, LeakVerdict expected)
+    {
+        var series = new SeriesFixture(6).Goroutines(Selecting, i => 4 + 8 * i)
+            .Dump(0, Dump("select", "main.follow", Enumerable.Range(100, 4)))
+            .Dump(3, Dump("select", "main.follow", Enumerable.Range(100, 28)))
+            .Dump(5, Dump("select", "main.follow", Enumerable.Range(100 + left, 44)));
+
+        Assert.Equal(expected, LeakFinder.Find(series.Build()).Verdict);
+    }
+
+    [Theory]
     [InlineData(8, 100)]
     [InlineData(12, 10)]
     public void Clients_that_connect_one_after_the_other_are_suspicious_at_most_while_few_or_until_they_stop(int count, int last)

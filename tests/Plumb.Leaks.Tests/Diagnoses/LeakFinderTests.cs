@@ -316,4 +316,28 @@ public sealed class LeakFinderTests
 
         return text.ToString();
     }
+
+    [Fact]
+    public void Lines_of_one_function_are_judged_together_where_none_has_enough_samples()
+    {
+        // Steps that each line takes by turns are no trend of any one of them.
+        var series = new SeriesFixture(12)
+            .Heap("main.(*pages).render:105", 1_000_000, i => i / 3)
+            .Heap("main.(*pages).render:106", 1_000_000, i => (i + 1) / 3)
+            .Heap("main.(*pages).render:108", 1_000_000, i => (i + 2) / 3)
+            .Metric(MetricNames.RssBytes, i => 5e7 + 1.1e6 * i);
+
+        Assert.Equal("main.(*pages).render", Assert.Single(LeakFinder.Find(series.Build()).Findings).Function);
+    }
+
+    [Fact]
+    public void Sockets_of_connections_that_wait_for_their_next_request_are_no_leak_of_their_own()
+    {
+        var series = new SeriesFixture(16)
+            .Goroutines("internal/poll.runtime_pollWait < net/http.(*connReader).Read < net/http.(*conn).serve", i => i < 5 ? 1 : i < 12 ? 3 : i < 13 ? 7 : 8)
+            .Metric("fds.socket", i => i < 5 ? 3 : i < 12 ? 5 : i < 13 ? 9 : 10)
+            .Metric(MetricNames.Requests, i => i / 4 * 300 + i % 4 * 20);
+
+        Assert.Equal(LeakVerdict.None, LeakFinder.Find(series.Build()).Verdict);
+    }
 }

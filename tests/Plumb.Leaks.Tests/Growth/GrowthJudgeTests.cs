@@ -64,7 +64,45 @@ public sealed class GrowthJudgeTests
         };
 
         Assert.Equal(GrowthVerdict.Flat, Judge(heap, Every5Seconds(12)).Verdict);
-        Assert.Equal(GrowthVerdict.Inconclusive, Judge(heap with { Enclosing = Line(12, 2e7, 1.5e6) }, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Flat, Judge(heap with { Enclosing = [.. Line(12, 2e7, 1.5e6).Select(v => Math.Min(v, 3e7))] }, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(heap with { Enclosing = Line(12, 2e7, 1.5e6) }, Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
+    public void Within_seconds_heap_is_called_only_while_resident_memory_rises_as_before()
+    {
+        var seconds = LoadTimeline.From([.. Enumerable.Range(0, 8).Select(i => (double)i)]);
+        var heap = new GrowthSeries
+        {
+            Quantity = GrowthQuantity.HeapBytes,
+            Values = Line(8, 0, 2e6),
+            RawSamples = Line(8, 0, 4),
+            AllocatedSamples = Line(8, 0, 4),
+        };
+
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(heap, seconds).Verdict);
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(heap with { Enclosing = [10e6, 14e6, 18e6, 22e6, 23e6, 24e6, 25e6, 26e6] }, seconds).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(heap with { Enclosing = Line(8, 10e6, 2.2e6) }, seconds).Verdict);
+    }
+
+    [Fact]
+    public void Few_bursts_of_goroutines_that_are_stuck_for_good_are_no_step()
+    {
+        var bursts = Goroutines(6, 14, 14, 16, 16, 16, 27, 27, 27, 27, 32, 32) with { IsStuck = true, Survival = 1, SurvivalWasSeen = true };
+
+        Assert.Equal(GrowthVerdict.Grows, Judge(bursts, Every5Seconds(12)).Verdict);
+        Assert.Equal(GrowthVerdict.Flat, Judge(bursts with { IsStuck = false }, Every5Seconds(12)).Verdict);
+    }
+
+    [Fact]
+    public void Connections_kept_for_ever_busier_moments_are_no_leak_unless_there_are_more_than_those_need()
+    {
+        double[] requests = [3, 24, 52, 87, 130, 181, 239, 305, 377, 458, 546, 642];
+        var pool = Goroutines(3, 3, 5, 9, 9, 9, 9, 8, 12, 18, 18, 18) with { Survival = 0.83, SurvivalWasSeen = true, IsIdleConnection = true };
+        var leak = pool with { Values = [.. requests] };
+
+        Assert.Equal(GrowthVerdict.Inconclusive, Judge(pool, Every5Seconds(12, i => requests[i])).Verdict);
+        Assert.Equal(GrowthVerdict.Grows, Judge(leak, Every5Seconds(12, i => requests[i])).Verdict);
     }
 
     [Fact]

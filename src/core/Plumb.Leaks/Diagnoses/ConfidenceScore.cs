@@ -10,7 +10,9 @@ namespace Plumb.Leaks.Diagnoses;
 internal static class ConfidenceScore
 {
     private const int FewPoints = 8;
+    private const int FewForHeap = 10;
     private const double MostUneven = 0.1;
+    private const double MostLeft = 0.1;
     private const double MoreThanAPoolWants = 0.3;
     private const int ManyPoints = 12;
     private const double Connected = 0.8;
@@ -80,11 +82,34 @@ internal static class ConfidenceScore
     private static double Cap(GrowthResult lead, Suspect suspect, bool isKnown) => lead.Points switch
     {
         < 6 => 0.7,
-        < FewPoints when suspect.Goroutines.Any(g => g.Series.IsStuck || g.Growth.Load?.PerRequest >= MoreThanAPoolWants) => 0.9,
+        < FewPoints when suspect.Goroutines.Any(IsNoPool) => 0.9,
         < FewPoints => isKnown && IsEven(lead) ? 0.85 : 0.7,
-        < 12 => 0.97,
+        < ManyPoints when suspect.Goroutines.Any() && suspect.Goroutines.All(g => !g.Series.IsStuck && SomeLeave(g)) => 0.7,
+        < FewForHeap when !suspect.Goroutines.Any() && suspect.Heap.Any() => 0.85,
+        < ManyPoints => 0.97,
         _ => 0.99,
     };
+
+    // Those that wait to receive may be idle workers: but then as many come as there is work, some of them go, and it does not go on evenly.
+    private static bool IsNoPool(Site goroutine)
+    {
+        if (goroutine.Series.IsStuck) return true;
+        if (SomeLeave(goroutine) || !NeverFalls(goroutine.Counts)) return false;
+        return goroutine.Growth.Load?.PerRequest >= MoreThanAPoolWants || (Companions.WaitsForOthers(goroutine.State) && IsEven(goroutine.Growth));
+    }
+
+    // What was found at several stacks may only have gone from one to the other.
+    private static bool SomeLeave(Site goroutine) => goroutine.Keys.Count == 1 && goroutine.Dump is { } dump && dump.LeftSince > MostLeft * dump.SeenBefore;
+
+    private static bool NeverFalls(double[] counts)
+    {
+        for (var i = 1; i < counts.Length; i++)
+        {
+            if (counts[i] < counts[i - 1]) return false;
+        }
+
+        return true;
+    }
 
     private static bool IsEven(GrowthResult growth) => growth.Noise <= MostUneven * growth.Growth;
 }

@@ -162,8 +162,11 @@ public static class GrowthJudge
         ];
     }
 
-    // Connections are kept open for the next request: as many as the busiest moment needed.
-    private static bool IsPoolOfItsTraffic(GateInput input) => input.Series.IsIdleConnection && LoadModel.FollowsRate(input.Timeline, input.Raw);
+    // Connections are kept open for the next request: as many as the busiest moment needed. That they stay proves nothing, until there are
+    // more than that could explain.
+    private static bool IsPoolOfItsTraffic(GateInput input) =>
+        input.Series.IsIdleConnection
+        && (LoadModel.FollowsRate(input.Timeline, input.Raw) || (input.Load.PerRequest is < PoolPerRequest && LoadModel.BusierAndBusier(input.Timeline)));
 
     private static (GrowthVerdict Verdict, string Reason) Decide(GrowthWindow window, List<GateResult> gates, bool discovered)
     {
@@ -177,10 +180,10 @@ public static class GrowthJudge
         return (GrowthVerdict.Grows, window.IsTail ? "it has grown steadily since it started to rise" : "it grows steadily");
     }
 
-    // Few points within seconds: whatever fills may well be full soon after. A pool grows with the work at hand and a leak with the work
-    // done, so what one request in twenty leaves behind is none.
+    // Few points within seconds: whatever fills may well be full soon after, unless resident memory shows no sign of it. A pool grows with the
+    // work at hand and a leak with the work done, so what one request in twenty leaves behind is none.
     private static bool MayStillFill(GateInput input) =>
         input.Raw.Length < FewForWarmUp && input.Timeline.DurationSeconds < WarmUpSeconds
-        && (input.Series.Quantity == GrowthQuantity.HeapBytes
+        && ((input.Series.Quantity == GrowthQuantity.HeapBytes && !ResidentWitness.RisesAsBefore(input))
             || (input.Series is { Quantity: GrowthQuantity.Goroutines, IsStuck: false } && input.Load.PerRequest is < PoolPerRequest));
 }

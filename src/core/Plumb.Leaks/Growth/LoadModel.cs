@@ -11,6 +11,7 @@ internal static class LoadModel
     private const double RateIsWork = 0.95;
     private const double FollowsClosely = 0.9;
     private const double Indistinct = 0.01;
+    private const double NoticeablyBusier = 1.15;
 
     /// <summary>The series without its traffic-proportional part, and the fit.</summary>
     public static (double[] Adjusted, LoadFit Fit) Fit(LoadTimeline timeline, ReadOnlySpan<double> y)
@@ -36,6 +37,14 @@ internal static class LoadModel
         for (var i = 1; i < busiest.Length; i++) busiest[i] = Math.Max(busiest[i], busiest[i - 1]);
         var byRate = RobustStatistics.Correlation(busiest, y[1..]);
         return byRate >= FollowsClosely && byRate >= RobustStatistics.Correlation(timeline.Requests[1..], y[1..]) - Indistinct;
+    }
+
+    /// <summary>Whether the busiest moment so far came late, so that a pool had reason to grow until then.</summary>
+    public static bool BusierAndBusier(LoadTimeline timeline)
+    {
+        if (!timeline.KnowsRequests || timeline.Count < 4) return false;
+        var middle = timeline.Count / 2;
+        return RobustStatistics.Max(timeline.Rates[middle..]) > NoticeablyBusier * RobustStatistics.Max(timeline.Rates[1..middle]);
     }
 
     private static double RateCoefficient(LoadTimeline timeline, ReadOnlySpan<double> y, double variation, out bool separable)

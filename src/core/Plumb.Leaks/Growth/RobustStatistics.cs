@@ -72,4 +72,11 @@ internal static class RobustStatistics
         foreach (var value in values) min = Math.Min(min, value);
         return min;
     }
+
+    public static double Max(ReadOnlySpan<double> values)
+    {
+        var max = double.NegativeInfinity;
+        foreach (var value in values) max = Math.Max(max, value);
+        return max;
+    }
 }

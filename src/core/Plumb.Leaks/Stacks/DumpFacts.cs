@@ -32,6 +32,12 @@ internal sealed class DumpFacts
     /// <summary>Share of the growth that stayed, 0 to 1; null when the dumps cannot tell.</summary>
     public double? Survival { get; set; }
 
+    /// <summary>Members of earlier dumps.</summary>
+    public int SeenBefore { get; set; }
+
+    /// <summary>Of them, how many are not there any more.</summary>
+    public int LeftSince { get; set; }
+
     /// <summary>Whether members were followed from one dump to another, not inferred from their ids.</summary>
     public bool SurvivalWasSeen { get; set; }
 }

@@ -42,7 +42,13 @@ internal sealed class DumpReader(StackCatalog catalog)
         {
             var last = _dumps.FindLast(d => d.Members.ContainsKey(key))!;
             var facts = Describe(last, last.Members[key]);
-            if (_dumps.Count > 1) (facts.Survival, facts.SurvivalWasSeen) = new SurvivalEstimate(_dumps, key).Share();
+            if (_dumps.Count > 1)
+            {
+                var estimate = new SurvivalEstimate(_dumps, key);
+                (facts.Survival, facts.SurvivalWasSeen) = estimate.Share();
+                (facts.SeenBefore, facts.LeftSince) = estimate.SeenBefore();
+            }
+
             rowOf(key).Dump = facts;
         }
     }

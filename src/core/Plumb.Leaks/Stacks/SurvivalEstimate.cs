@@ -21,13 +21,18 @@ internal sealed class SurvivalEstimate(IReadOnlyList<ReadDump> dumps, params IRe
     // more come than go. Fewer may have been on their way through the place where others are stuck.
     private double? OfThoseSeenBefore()
     {
+        var (seen, left) = SeenBefore();
+        var gained = dumps[^1].Ids(keys).Count - dumps[0].Ids(keys).Count;
+        return left >= Math.Max(FewestNew, LeftPerGained * gained) ? (double)(seen - left) / seen : null;
+    }
+
+    /// <summary>How many were there in the first or the middle dump, and how many of them are not in the last.</summary>
+    public (int Seen, int Left) SeenBefore()
+    {
         var earlier = dumps[0].Ids(keys);
-        var first = earlier.Count;
         if (dumps.Count >= 3) earlier.UnionWith(dumps[dumps.Count / 2].Ids(keys));
         var last = dumps[^1].Ids(keys);
-        var kept = earlier.Count(last.Contains);
-        var left = earlier.Count - kept;
-        return left >= Math.Max(FewestNew, LeftPerGained * (last.Count - first)) ? (double)kept / earlier.Count : null;
+        return (earlier.Count, earlier.Count(id => !last.Contains(id)));
     }
 
     // Born between the first two dumps, still there in the last, per unit of growth between the first two.

@@ -12,6 +12,7 @@ internal static class FigureAttachment
 {
     private const double LargestRatio = 8;
     private const double LeastShareOfRequests = 0.5;
+    private const double MostOfTheFigure = 0.8;
     private const double MostPerLiveByte = 3;
     private const double BothEnds = 1.6;
     private const double BaseBytes = 32 * 1024 * 1024;
@@ -28,7 +29,7 @@ internal static class FigureAttachment
             else stray.Add(figure);
         }
 
-        stray.RemoveAll(f => ComesWithRequests(f, judged) || f is { Resource: ResourceNames.Thread, Unexplained.IsGrowing: false });
+        stray.RemoveAll(f => ComesWithRequests(f, judged) || AreIdleConnections(f, judged) || f is { Resource: ResourceNames.Thread, Unexplained.IsGrowing: false });
         suspects.ForEach(s => BlameWhoConnects(s, attribution));
         foreach (var group in stray.GroupBy(f => Family(f.Resource))) suspects.AddRange(OfFigures([.. group], suspects, judged, attribution));
     }
@@ -63,6 +64,14 @@ internal static class FigureAttachment
         suspect.Anchor = anchor.Frame;
         suspect.AnchorStack = anchor.Stack;
         suspect.Basis = anchor.Basis;
+    }
+
+    // Sockets of connections that wait for their next request: their goroutines were judged, and found not to pile up.
+    private static bool AreIdleConnections(ProcessFigure figure, Judged judged)
+    {
+        if (Family(figure.Resource) != ResourceNames.Descriptor) return false;
+        var idle = judged.Sites.Where(s => s.Series.IsIdleConnection && !s.Growth.IsGrowing && s.OwnFrame is null).Sum(s => Math.Max(0, s.Gained));
+        return idle >= MostOfTheFigure * figure.Growth.Growth;
     }
 
     private static string Family(string resource) => resource == ResourceNames.Socket ? ResourceNames.Descriptor : resource;

@@ -149,13 +149,22 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         ProvenLeaks = row.ProvenLeaks,
     };
 
-    // One application line allocates through many library stacks; together they rest on enough samples to be judged.
+    // One application line allocates through many library stacks; together they rest on enough samples to be judged. Where no line of a
+    // function does, all of them together may.
     private List<Site> HeapSites()
     {
-        var groups = tables.Heap
-            .GroupBy(r => HeapPlace(tables.Catalog.Frames(r.Key), r.Key))
-            .Select(g => g.ToList())
-            .ToList();
+        var sites = HeapSites(r => HeapPlace(tables.Catalog.Frames(r.Key), r.Key), _ => true);
+        var grown = sites.Where(s => s.Growth.IsGrowing).Select(s => s.OwnFrame?.NamedFunction).ToHashSet();
+        sites.AddRange(HeapSites(
+                r => Array.Find(tables.Catalog.Frames(r.Key), f => f.IsApplication)?.NamedFunction,
+                lines => lines.Key is not null && !grown.Contains(lines.Key) && lines.DistinctBy(r => HeapPlace(tables.Catalog.Frames(r.Key), r.Key)).Skip(1).Any())
+            .Where(s => s.Growth.IsGrowing));
+        return sites;
+    }
+
+    private List<Site> HeapSites<TPlace>(Func<HeapRow, TPlace> place, Func<IGrouping<TPlace, HeapRow>, bool> wanted)
+    {
+        var groups = tables.Heap.GroupBy(place).Where(wanted).Select(g => g.ToList()).ToList();
         double[] resident = [.. snapshots.Select(s => s.Metric(MetricNames.RssBytes))];
         var series = groups.Select(g => new GrowthSeries
         {
@@ -166,22 +175,18 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Enclosing = resident,
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
-        var sites = new List<Site>(groups.Count);
-        for (var i = 0; i < groups.Count; i++)
-        {
-            sites.Add(new Site
-            {
-                Frames = Standing(groups[i]),
-                Members = [.. groups[i].Select(r => new SiteMember(tables.Catalog.Frames(r.Key), Gain(r.Bytes), Gain(r.Objects))).OrderByDescending(m => m.Gained).Take(MaxMembers)],
-                IsGoroutine = false,
-                Series = series[i],
-                Growth = results[i],
-                Counts = Sum(groups[i].Select(r => r.Objects)),
-            });
-        }
-
-        return sites;
+        return [.. groups.Select((group, i) => HeapSite(group, series[i], results[i]))];
     }
+
+    private Site HeapSite(List<HeapRow> rows, GrowthSeries series, GrowthResult growth) => new()
+    {
+        Frames = Standing(rows),
+        Members = [.. rows.Select(r => new SiteMember(tables.Catalog.Frames(r.Key), Gain(r.Bytes), Gain(r.Objects))).OrderByDescending(m => m.Gained).Take(MaxMembers)],
+        IsGoroutine = false,
+        Series = series,
+        Growth = growth,
+        Counts = Sum(rows.Select(r => r.Objects)),
+    };
 
     // The code that .NET's compiler optimises knows only some of its lines, so that what one line allocates is found at several.
     private static (string Function, int Line, StackKey? Key) HeapPlace(Frame[] frames, StackKey key) =>

@@ -11,9 +11,9 @@ internal static class PlateauGate
     private const double HalfRatio = 0.45;
     private const double HalfP = 0.15;
     private const double Significant = 0.05;
+    private const double Implausible = 0.005;
     private const double Ordinary = 0.25;
     private const double MayBeAPool = 0.6;
-    private const double WitnessShare = 0.5;
 
     public static GateResult Judge(GateInput input)
     {
@@ -52,19 +52,11 @@ internal static class PlateauGate
         // A pool that hires as it needs to does so ever more seldom, which looks the same.
         var enough = input.Series.IsStuck ? Significant : input.RawSamples is null ? MayBeAPool : Ordinary;
         if (chance >= enough) return new GateResult("plateau", GateVerdict.Pass, "so little comes at a time that the end is as was to be expected", figures);
-        return chance >= Significant || WitnessRises(input)
+        if (chance >= Implausible && ResidentWitness.StillRises(input))
+            return new GateResult("plateau", GateVerdict.Pass, "few samples came at the end, but resident memory goes on rising as before", figures);
+        return chance >= Significant || ResidentWitness.StillRises(input)
             ? new GateResult("plateau", GateVerdict.Inconclusive, "too little has come to tell whether the growth dies down", figures)
             : died with { Figures = figures };
-    }
-
-    // Estimated growth seems to end, but resident memory, which is known exactly, goes on rising as before.
-    private static bool WitnessRises(GateInput input)
-    {
-        if (input.RawSamples is null || input.Enclosing is not { Length: >= 8 } resident || Array.Exists(resident, v => !double.IsFinite(v))) return false;
-        var tail = Math.Max(4, resident.Length * 2 / 5);
-        var all = TheilSen.Fit(input.Timeline.Seconds, resident).Slope;
-        var late = TheilSen.Fit(input.Timeline.Seconds[^tail..], resident.AsSpan()[^tail..]).Slope;
-        return all > 0 && late >= WitnessShare * all && late >= WitnessShare * input.Line.Slope;
     }
 
     // The rank test of three points in order is never better than 1/6.

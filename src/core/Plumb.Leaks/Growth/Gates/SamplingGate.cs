@@ -13,6 +13,7 @@ internal static class SamplingGate
     private const double OverTheSecondHalf = 1.5;
     private const double GivesMuchBack = 0.25;
     private const double Stricter = 1.65;
+    private const double Witnessed = 0.85;
     private const int EnoughToSeeExchange = 8;
 
     /// <summary>Null for counts, which need no samples.</summary>
@@ -22,7 +23,7 @@ internal static class SamplingGate
         var center = samples.Length / 2;
         var (first, middle, last) = (samples[0], RobustStatistics.Median(samples.AsSpan(center - 1, 3)), Math.Max(samples[^1], samples[^2]));
         // Much comes and goes here: what stays must be told from that as well.
-        var strictness = Arrivals.Falls(samples) > GivesMuchBack * (last - first) ? Stricter : 1;
+        var strictness = Arrivals.Falls(samples) > GivesMuchBack * (last - first) ? Stricter : ResidentWitness.StillRises(input) ? Witnessed : 1;
         var whole = Deviations(first, last, Moved(input, samples, 0));
         var half = Deviations(middle, last, Moved(input, samples, center));
         Figure[] figures =

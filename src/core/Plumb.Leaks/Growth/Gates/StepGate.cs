@@ -6,6 +6,7 @@ internal static class StepGate
     private const double ShareOfGrowth = 0.5;
     private const double NoiseMultiple = 4;
     private const int FewestArrivals = 4;
+    private const int FewestBursts = 2;
 
     public static GateResult Judge(GateInput input)
     {
@@ -32,7 +33,8 @@ internal static class StepGate
         return at;
     }
 
-    // Members that only ever arrive, some of them many at once: with the jump taken out there is still a trend.
+    // Members that only ever arrive, some of them many at once: with the jump taken out there is still a trend. Where they are stuck for good,
+    // which is no way to start up, it need not be much of one.
     private static bool RisesWithoutIt(GateInput input, int at, double jump)
     {
         if (input.RawSamples is not null || Arrivals.Of(input) is not { AreKept: true }) return false;
@@ -44,6 +46,7 @@ internal static class StepGate
             if (i != at && rest[i] > rest[i - 1]) arrivals++;
         }
 
+        if (input.Series.IsStuck && input.Series is { SurvivalWasSeen: true, Survival: >= TurnoverGate.Stays }) return arrivals >= FewestBursts;
         return arrivals >= FewestArrivals && MannKendall.Test(input.Timeline.Seconds, rest, input.Series.Resolution).RankP < input.Options.Alpha;
     }
 
