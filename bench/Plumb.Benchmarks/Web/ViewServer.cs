@@ -14,8 +14,14 @@ internal sealed class ViewServer : IDisposable
     private const string Said = "Serving web UI on ";
     private const double TicksPerSecond = 100;
 
+    // The page of a large profile costs some more than the machine has, and others work on it.
+    private static readonly double MostMegabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2e6;
+
     private readonly Process _process;
     private readonly PosixSignalRegistration[] _signals;
+    private readonly Timer _watch;
+    private readonly Lock _lock = new();
+    private (double CpuSeconds, double PeakMegabytes) _seen;
 
     private ViewServer(Process process)
     {
@@ -25,31 +31,21 @@ internal sealed class ViewServer : IDisposable
         // After the handlers the signal does what it always does: the benchmark ends.
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => Kill()))];
         AppDomain.CurrentDomain.ProcessExit += OnExit;
+        _watch = new Timer(_ => KillWhenTooLarge(), null, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
     }
 
     public Uri Address { get; private set; } = null!;
 
     public double SecondsToListen { get; private set; }
 
-    public double CpuSeconds
-    {
-        get
-        {
-            // The name of the program is in brackets, and may hold anything.
-            string stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
-        }
-    }
+    /// <summary>CPU time until now, or until it ended.</summary>
+    public double CpuSeconds => Look().CpuSeconds;
 
-    public double PeakMegabytes
-    {
-        get
-        {
-            string line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024 / 1e6;
-        }
-    }
+    /// <summary>Most memory until now, or until it ended.</summary>
+    public double PeakMegabytes => Look().PeakMegabytes;
+
+    /// <summary>It took so much of the machine's memory that it was ended.</summary>
+    public bool HasOutgrown { get; private set; }
 
     public static async Task<ViewServer> StartAsync(Peer who, string folder, string profile, TimeSpan patience)
     {
@@ -80,6 +76,7 @@ internal sealed class ViewServer : IDisposable
         foreach (PosixSignalRegistration signal in _signals)
             signal.Dispose();
 
+        _watch.Dispose();
         Kill();
         _process.WaitForExit();
         _process.Dispose();
@@ -98,6 +95,37 @@ internal sealed class ViewServer : IDisposable
         }
 
         return null;
+    }
+
+    private void KillWhenTooLarge()
+    {
+        if (Look().PeakMegabytes < MostMegabytes)
+            return;
+
+        HasOutgrown = true;
+        Kill();
+    }
+
+    private (double CpuSeconds, double PeakMegabytes) Look()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                // The name of the program is in brackets, and may hold anything.
+                string stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+                string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                string? peak = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                if (peak is not null)
+                    _seen = ((Number(fields[11]) + Number(fields[12])) / TicksPerSecond, Number(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024 / 1e6);
+            }
+            catch (IOException)
+            {
+                // It has ended: what was seen last stands.
+            }
+
+            return _seen;
+        }
     }
 
     private void OnExit(object? sender, EventArgs e) => Kill();

@@ -11,6 +11,9 @@ internal sealed record WebFigure(string Name, string What, string Aim = "", stri
 
     public static WebFigure Paint { get; } = new("paint", "first picture after that, s", "≤ 1.5", "F2");
 
+    /// <summary>Of the server and the browser together: what other programs on the machine lengthen far less than what a clock says.</summary>
+    public static WebFigure PaintWork { get; } = new("paint-work", "CPU for the first picture, server and browser, s", Format: "F2");
+
     public static WebFigure FlameSent { get; } = new("flame-sent", "flame graph, sent, MB", "≤ 2", "F2");
 
     public static WebFigure Sent { get; } = new("sent", "page and flame graph, sent, MB", Format: "F2");
@@ -20,6 +23,8 @@ internal sealed record WebFigure(string Name, string What, string Aim = "", stri
     public static WebFigure PaintPeak { get; } = new("paint-peak", "most memory of the server until then, MB", "≤ 1/5");
 
     public static WebFigure Focus { get; } = new("focus", "focus on a function, ms, median", "≤ 300");
+
+    public static WebFigure FocusWork { get; } = new("focus-work", "CPU for it, server and browser, ms, mean");
 
     public static WebFigure FinestPaint { get; } = new("finest-paint", "all branches after, s", Format: "F2");
 
@@ -36,6 +41,6 @@ internal sealed record WebFigure(string Name, string What, string Aim = "", stri
     /// <summary>In the order in which they are printed.</summary>
     public static IReadOnlyList<WebFigure> All { get; } =
     [
-        Listen, Paint, FlameSent, Sent, PaintCpu, PaintPeak, Focus, .. Frames.All, FinestPaint, .. FinestFrames.All, .. EmptyFrames.All, Cpu, Peak,
+        Listen, Paint, PaintWork, FlameSent, Sent, PaintCpu, PaintPeak, Focus, FocusWork, .. Frames.All, FinestPaint, .. FinestFrames.All, .. EmptyFrames.All, Cpu, Peak,
     ];
 }

@@ -13,12 +13,10 @@ internal static class WebSideBySide
 
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    // Frames come as fast as they can: what is between two of them is then what one takes, and not the beat of a screen.
     private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-frame-rate-limit", "--disable-gpu-vsync",
-    ];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private static readonly string[] FlagsOfUnbound = [.. Flags, "--disable-frame-rate-limit", "--disable-gpu-vsync"];
 
     /// <param name="folder">Where the synthetic profiles are.</param>
     /// <param name="plumb">The command to measure.</param>
@@ -47,7 +45,8 @@ internal static class WebSideBySide
                 var figures = new WebFigures(program.Name);
                 results.Add(figures);
                 await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Flags }).ConfigureAwait(false);
-                var measurement = new WebMeasurement(browser, program, folder, file, patience, figures);
+                await using IBrowser unbound = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = FlagsOfUnbound }).ConfigureAwait(false);
+                var measurement = new WebMeasurement(browser, unbound, program, folder, file, patience, figures);
                 if (program == programs[0])
                     await measurement.MeasureEmptyAsync().ConfigureAwait(false);
 

@@ -54,7 +54,24 @@ export class ServerError extends Error {
 }
 
 export async function ask(view: string, query: string, signal?: AbortSignal): Promise<Response> {
-  return isSavedFile ? checked(held(view)!) : send(`api/${view}${query === "" ? "" : `?${query}`}`, { signal });
+  if (isSavedFile) return checked(held(view)!);
+  const path = pathOf(view, query);
+  const known = begun.get(path);
+  begun.delete(path);
+  return known ?? send(path, { signal });
+}
+
+const pathOf = (view: string, query: string): string => `api/${view}${query === "" ? "" : `?${query}`}`;
+
+const begun = new Map<string, Promise<Response>>();
+
+/** Asks for what will be needed in a moment; whoever asks for the same then waits for this answer. */
+export function begin(view: string, query: string): void {
+  if (isSavedFile) return;
+  const answer = send(pathOf(view, query), {});
+  // Whoever asks is told what went wrong.
+  answer.catch(() => undefined);
+  begun.set(pathOf(view, query), answer);
 }
 
 let token: Promise<string> | null = null;
