@@ -22,7 +22,7 @@ public sealed class ReferenceNumbersTests
     [InlineData("go1.19.json.cpu", "go1.19.json.cpu.hide", "h=encode&sf=Marshal")]
     public async Task The_flame_graph_and_the_table_have_the_numbers_of_the_reference(string profile, string golden, string query)
     {
-        await using FileStream file = File.OpenRead(Path.Combine(TestData(), "profiles", profile));
+        await using FileStream file = File.OpenRead(Path.Combine(TestProfiles.TestData(), "profiles", profile));
         var selection = ProfileSelection.All(ProfileReader.Read(file).WithStandInMapping());
         await using WebServer server = await TestProfiles.ServeAsync(new ProfileSession(selection, ReportOptions.Default));
         using var client = new HttpClient { BaseAddress = server.Address };
@@ -30,7 +30,7 @@ public sealed class ReferenceNumbersTests
         byte[] flame = await client.GetByteArrayAsync(new Uri($"api/flame?trim=false&{query}", UriKind.Relative));
         JsonElement top = JsonDocument.Parse(await client.GetStringAsync(new Uri($"api/top?{query}", UriKind.Relative))).RootElement;
 
-        string[] expected = [.. (await File.ReadAllLinesAsync(Path.Combine(TestData(), "golden", "web", golden + ".txt"))).Skip(1)];
+        string[] expected = [.. (await File.ReadAllLinesAsync(Path.Combine(TestProfiles.TestData(), "golden", "web", golden + ".txt"))).Skip(1)];
         Assert.Equal(expected, (string[])[.. Flame(flame), "top", .. Top(top)]);
     }
 
@@ -64,15 +64,6 @@ public sealed class ReferenceNumbersTests
             .Where(entry => entry.Flat != 0 || entry.Cum != 0)
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Flat} {entry.Cum} {entry.Name}"));
-
-    private static string TestData()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Plumb.slnx")))
-            folder = Path.GetDirectoryName(folder);
-
-        return Path.Combine(folder!, "testdata");
-    }
 
     private sealed record Node(int Depth, long Total, long Self, string Name)
     {

@@ -24,4 +24,14 @@ internal static class TestProfiles
 
     public static Task<WebServer> ServeAsync(ProfileSession session) =>
         WebServer.StartAsync(ListenAddress.Parse("localhost:"), session, CancellationToken.None);
+
+    /// <summary>The folder of the recorded profiles and of what the reference says of them.</summary>
+    public static string TestData()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Plumb.slnx")))
+            folder = Path.GetDirectoryName(folder);
+
+        return Path.Combine(folder!, "testdata");
+    }
 }
