@@ -22,7 +22,7 @@ public sealed record NameFilter(NamePattern? Focus = null, NamePattern? Ignore =
         SelectionEditor editor = selection.Edit();
         if (Focus is not null || Ignore is not null || Hide is not null || Show is not null)
         {
-            bool?[] focused = Focused(editor, out bool focusHit, out bool ignoreHit);
+            Marks[] marks = FocusAndIgnore(editor, out bool focusHit, out bool ignoreHit);
             hits = hits with { Focus = focusHit, Ignore = ignoreHit };
             if (Hide is not null)
                 hits = hits with { Hide = HideLines(editor, Hide) };
@@ -30,7 +30,7 @@ public sealed record NameFilter(NamePattern? Focus = null, NamePattern? Ignore =
             if (Show is not null)
                 hits = hits with { Show = ShowLines(editor, Show) };
 
-            DropStacks(editor, focused);
+            DropStacks(editor, marks);
         }
 
         if (ShowFrom is not null)
@@ -39,30 +39,39 @@ public sealed record NameFilter(NamePattern? Focus = null, NamePattern? Ignore =
         return new ProfileSelection(editor);
     }
 
-    // True: has the focus; false: is ignored; null: neither.
-    private bool?[] Focused(SelectionEditor editor, out bool focusHit, out bool ignoreHit)
+    /// <summary>What a location means for the stacks it is on.</summary>
+    [Flags]
+    private enum Marks : byte
     {
-        var focused = new bool?[editor.Profile.Locations.Count];
+        None = 0,
+        IsSeen = 1,
+        HasFocus = 2,
+        IsIgnored = 4,
+    }
+
+    private Marks[] FocusAndIgnore(SelectionEditor editor, out bool focusHit, out bool ignoreHit)
+    {
+        var marks = new Marks[editor.Profile.Locations.Count];
         NameMatches? focus = Focus is null ? null : new NameMatches(editor.Profile, Focus);
         NameMatches? ignore = Ignore is null ? null : new NameMatches(editor.Profile, Ignore);
         focusHit = Focus is null;
         ignoreHit = Ignore is null;
-        for (int i = 0; i < focused.Length; i++)
+        for (int i = 0; i < marks.Length; i++)
         {
             var id = new LocationId(i);
             if (ignore is not null && Matches(editor, id, ignore))
             {
                 ignoreHit = true;
-                focused[i] = false;
+                marks[i] = Marks.IsIgnored;
             }
             else if (focus is null || Matches(editor, id, focus))
             {
                 focusHit = true;
-                focused[i] = true;
+                marks[i] = Marks.HasFocus;
             }
         }
 
-        return focused;
+        return marks;
     }
 
     private static bool Matches(SelectionEditor editor, LocationId id, NameMatches names)
@@ -128,35 +137,30 @@ public sealed record NameFilter(NamePattern? Focus = null, NamePattern? Ignore =
         }
     }
 
-    private static void DropStacks(SelectionEditor editor, bool?[] focused)
+    private static void DropStacks(SelectionEditor editor, Marks[] marks)
     {
+        for (int i = 0; i < marks.Length; i++)
+        {
+            if (!editor.IsHidden(new LocationId(i)))
+                marks[i] |= Marks.IsSeen;
+        }
+
         for (int i = 0; i < editor.Profile.Stacks.Count; i++)
         {
             var id = new StackId(i);
-            if (!IsKept(editor, editor.Stack(id), focused))
+            if (MarksOf(editor.Stack(id), marks) != (Marks.HasFocus | Marks.IsSeen))
                 editor.Drop(id);
         }
     }
 
-    private static bool IsKept(SelectionEditor editor, ReadOnlySpan<LocationId> stack, bool?[] focused)
+    // To read a whole stack without a question costs less than to ask at each location whether to go on.
+    private static Marks MarksOf(ReadOnlySpan<LocationId> stack, Marks[] marks)
     {
-        bool hasFocus = false, isSeen = false;
+        var all = Marks.None;
         foreach (LocationId location in stack)
-        {
-            if (focused[location.Index] is not { } focus)
-            {
-                isSeen |= !editor.IsHidden(location);
-                continue;
-            }
+            all |= marks[location.Index];
 
-            if (!focus)
-                return false;
-
-            hasFocus = true;
-            isSeen |= !editor.IsHidden(location);
-        }
-
-        return hasFocus && isSeen;
+        return all;
     }
 
     private static bool StartAt(SelectionEditor editor, NamePattern pattern)

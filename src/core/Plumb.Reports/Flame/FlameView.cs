@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Plumb.Reports.Graphs;
 
 namespace Plumb.Reports.Flame;
@@ -62,26 +63,34 @@ public sealed record FlameView(string Unit, long Total, ImmutableArray<string> N
     /// <summary>Numbers the frames that are left in the order in which they are met.</summary>
     private sealed class FrameNames(NodeTable table)
     {
-        private readonly Dictionary<int, int> _ids = [];
-        private readonly List<string> _names = [];
+        private readonly int[] _ids = new int[table.Count];
+        private readonly ImmutableArray<string>.Builder _names = ImmutableArray.CreateBuilder<string>();
 
-        public FlameTree Rename(FlameTree tree) => tree with { Frames = [.. tree.Frames.Select(Id)] };
+        public FlameTree Rename(FlameTree tree)
+        {
+            var frames = new int[tree.Count];
+            for (int i = 0; i < frames.Length; i++)
+                frames[i] = Id(tree.Frames[i]);
 
-        public ImmutableArray<string> ToImmutable() => [.. _names];
+            return tree with { Frames = ImmutableCollectionsMarshal.AsImmutableArray(frames) };
+        }
+
+        public ImmutableArray<string> ToImmutable() => _names.DrainToImmutable();
 
         private int Id(int entry)
         {
             if (entry < 0)
                 return entry;
 
-            if (!_ids.TryGetValue(entry, out int id))
+            // Counted from one: zero is what has not been met.
+            ref int number = ref _ids[entry];
+            if (number == 0)
             {
-                id = _names.Count;
-                _ids.Add(entry, id);
                 _names.Add(table.Name(entry));
+                number = _names.Count;
             }
 
-            return id;
+            return number - 1;
         }
     }
 }
