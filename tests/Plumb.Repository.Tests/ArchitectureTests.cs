@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Plumb.Runtime"] = ["Plumb.Profiles"],
         ["Plumb.AspNetCore"] = ["Plumb.Runtime"],
         ["Plumb.Web"] = ["Plumb.Reports", "Plumb.Leaks"],
-        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols", "Plumb.Web"],
+        ["Plumb.Cli"] = ["Plumb.Profiles", "Plumb.Reports", "Plumb.Leaks", "Plumb.Collectors", "Plumb.Symbols", "Plumb.Runtime", "Plumb.AspNetCore", "Plumb.Web"],
     };
 
     // Packages that more than one project may reference, and why.

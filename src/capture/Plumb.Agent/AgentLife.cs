@@ -3,6 +3,7 @@ using Plumb.Agent.Cpu;
 using Plumb.Agent.Freezing;
 using Plumb.Agent.Heap;
 using Plumb.Agent.Interop;
+using Plumb.Agent.Linking;
 using Plumb.Agent.Stacks;
 
 namespace Plumb.Agent;
@@ -19,7 +20,9 @@ internal static unsafe class AgentLife
     private const uint Informational = 4;
     private const uint Verbose = 5;
     private const int FirstRuntimeWithSampling = 10;
-    private const uint DetachMilliseconds = 1000;
+    /// <summary>When the runtime looks first whether it can let go; it waits as long at the least.</summary>
+    private const uint DetachMilliseconds = 300;
+
     private const int NotAsked = 0;
     private const int Asked = 1;
     private const int Underway = 2;
@@ -52,12 +55,96 @@ internal static unsafe class AgentLife
     private static int s_frozenSocket;
     private static long s_collections;
     private static ushort s_runtimeMajor;
+    private static int s_users;
     private static ulong s_session;
 
     public static AgentState State => (AgentState)s_state;
 
+    public static ushort RuntimeMajor => s_runtimeMajor;
+
+    /// <summary>The runtime starts with the agent, by its environment: sampling ends with the process.</summary>
+    public static int BeginWithProcess(nint unknown)
+    {
+        lock (s_readers)
+        {
+            int result = Start(unknown);
+            if (result >= 0)
+                s_users++;
+            return result;
+        }
+    }
+
+    /// <summary>The runtime is made to take the agent while it runs, by itself or over a connection.</summary>
+    public static int Begin(nint unknown, Link? link)
+    {
+        lock (s_readers)
+        {
+            if (State is AgentState.Stopping)
+                return HResult.Fail;
+            bool wasSampling = s_samples is not null;
+            if (wasSampling && link is null)
+                return HResult.Fail;
+            // A connection that cannot be made leaves nothing behind.
+            if (link is not null && !link.Connect())
+                return HResult.Fail;
+            int result = wasSampling ? HResult.AlreadyHere : Start(unknown);
+            if (wasSampling || result >= 0)
+            {
+                s_users++;
+                link?.Serve(wasSampling);
+            }
+            else
+            {
+                link?.Close();
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>Takes part in what is under way already; whoever began it or takes part leaves at the end.</summary>
+    public static bool Join()
+    {
+        lock (s_readers)
+        {
+            if (s_samples is null || s_stopping)
+                return false;
+            s_users++;
+            return true;
+        }
+    }
+
+    /// <summary>The last one turns off the light.</summary>
+    public static bool Leave()
+    {
+        lock (s_readers)
+        {
+            if (s_samples is null || s_users == 0)
+                return false;
+            if (--s_users == 0)
+            {
+                s_stopping = true;
+                s_state = (int)AgentState.Stopping;
+                _ = s_wake.Set();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Until samples come in, or never will. Some milliseconds, on the agent's own threads only.</summary>
+    public static void WaitForStart()
+    {
+        while (State == AgentState.Attached)
+            Thread.Sleep(1);
+    }
+
+    public static int Collect() => s_info.ForceCollection();
+
+    public static nint TaskClass() => CoreLibrary.FindClass(s_info, "System.Threading.Tasks.Task");
+
     /// <summary>The runtime hands over its interface. Everything that this class will ever allocate is allocated here.</summary>
-    public static int Begin(nint unknown)
+    private static int Start(nint unknown)
     {
         Guid id = ProfilerInfo.InterfaceId;
         nint pointer = 0;
@@ -77,6 +164,7 @@ internal static unsafe class AgentLife
         s_runtimeMajor = major;
         FrameChain.Prepare();
         s_stopping = false;
+        s_users = 0;
         s_samples = new HeapSamples(s_info);
         s_state = (int)AgentState.Attached;
         new Thread(Run, ThreadStackBytes) { IsBackground = true }.Start();
@@ -185,16 +273,6 @@ internal static unsafe class AgentLife
             (process, socket) = (s_frozenProcess, s_frozenSocket);
             return s_freezeFault;
         }
-    }
-
-    public static int Stop()
-    {
-        if (s_samples is null)
-            return HResult.Fail;
-        s_stopping = true;
-        s_state = (int)AgentState.Stopping;
-        _ = s_wake.Set();
-        return HResult.Ok;
     }
 
     private static void Run()

@@ -33,6 +33,9 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = AgentContract.CpuReadExport)]
     private static nint CpuRead(byte* buffer, nint capacity) => AgentLife.WriteCpu(buffer, capacity);
 
+    [UnmanagedCallersOnly(EntryPoint = AgentContract.JoinExport)]
+    private static int Join() => AgentLife.Join() ? HResult.Ok : HResult.Fail;
+
     [UnmanagedCallersOnly(EntryPoint = AgentContract.StopExport)]
-    private static int Stop() => AgentLife.Stop();
+    private static int Stop() => AgentLife.Leave() ? HResult.Ok : HResult.Fail;
 }

@@ -4,9 +4,12 @@ using Plumb.Profiles;
 
 namespace Plumb.AspNetCore;
 
-/// <summary>A heap profile as people read it at <c>debug=1</c>: in the shape of Go's, ended by the runtime's figures.</summary>
+/// <summary>A heap profile as people read it at <c>debug=1</c>: in the shape of Go's, which ends with the runtime's figures.</summary>
 internal static class HeapText
 {
+    /// <summary>Of a sample: what was allocated and what lives. A heap by type has only the latter.</summary>
+    public const int Values = 4;
+
     private const int Allocated = 0;
     private const int InUse = 2;
 
@@ -14,7 +17,7 @@ internal static class HeapText
     {
         var text = new StringBuilder();
         int[] order = [.. Enumerable.Range(0, profile.Samples.Count).OrderByDescending(i => profile.Sample(i).Values[InUse + 1]).ThenByDescending(i => profile.Sample(i).Values[Allocated + 1])];
-        long[] sums = new long[4];
+        long[] sums = new long[Values];
         for (int i = 0; i < profile.Samples.Count; i++)
         {
             for (int value = 0; value < sums.Length; value++)
@@ -24,6 +27,13 @@ internal static class HeapText
         Line(text, $"heap profile: {sums[InUse]}: {sums[InUse + 1]} [{sums[Allocated]}: {sums[Allocated + 1]}] @ heap/{profile.Header.Period}");
         foreach (int i in order)
             Sample(text, profile, profile.Sample(i));
+        return text.ToString();
+    }
+
+    /// <summary>The figures of this process's runtime, in the style of Go's MemStats.</summary>
+    public static string Runtime()
+    {
+        var text = new StringBuilder();
         Runtime(text);
         return text.ToString();
     }

@@ -23,7 +23,7 @@ internal static class IndexPage
         {
             string address = kind.IsInstant ? $"{kind.Name}?debug=1" : $"{kind.Name}?debug=1&seconds=5";
             string more = kind.IsInstant
-                ? kind.Name is "heap" or "allocs" or "goroutine" ? " <code>gc=1</code> collects first; <code>seconds=N</code> gives the change." : " <code>seconds=N</code> gives the change."
+                ? kind.Name is "heap" or "allocs" or "types" or "goroutine" ? " <code>gc=1</code> collects first; <code>seconds=N</code> gives the change." : " <code>seconds=N</code> gives the change."
                 : string.Create(CultureInfo.InvariantCulture, $" <code>seconds=N</code>, {kind.DefaultSeconds} when not said.");
             Entry(text, address, kind.Name, kind.Description, more, counts);
         }

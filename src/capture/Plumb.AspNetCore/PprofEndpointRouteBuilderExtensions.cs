@@ -19,13 +19,13 @@ public static class PprofEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapPprof needs services: call builder.Services.AddPprof() before the application is built.");
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.AddEndpointFilter(pprof.GuardAsync);
-        group.MapGet("/", PprofEndpoints.Index);
+        group.MapGet("/", pprof.Index);
         foreach (ProfileKind kind in ProfileKind.All)
             group.MapGet(kind.Name, (HttpContext context, CancellationToken stop) => pprof.ProfileAsync(context, kind, stop));
         group.MapGet("/trace", pprof.TraceAsync);
         group.MapMethods("/symbol", [HttpMethods.Get, HttpMethods.Post], pprof.SymbolAsync);
-        group.MapGet("/stats", PprofEndpoints.Statistics);
-        group.MapGet("/cmdline", PprofEndpoints.CommandLine);
+        group.MapGet("/stats", pprof.Statistics);
+        group.MapGet("/cmdline", pprof.CommandLine);
         return group.ExcludeFromDescription();
     }
 }

@@ -15,7 +15,6 @@ namespace Plumb.AspNetCore;
 internal sealed partial class PprofEndpoints(
     RuntimeProfiles profiles, CaptureGate gate, IOptionsMonitor<PprofOptions> options, PprofMetrics metrics, TimeProvider time, ILogger<PprofEndpoints> log)
 {
-    private const string Descriptors = "/proc/self/fd";
     private const string PlainText = "text/plain; charset=utf-8";
 
     /// <summary>For whom the endpoints are not meant, they do not exist.</summary>
@@ -30,26 +29,26 @@ internal sealed partial class PprofEndpoints(
         return await next(context).ConfigureAwait(false);
     }
 
-    public static IResult Index(HttpContext context)
+    public IResult Index(HttpContext context)
     {
         // Relative links need the slash at the end.
         if (context.Request.Path.Value is { } path && !path.EndsWith('/'))
             return Results.Redirect($"{context.Request.PathBase}{path}/");
         var counts = new Dictionary<string, long>();
-        if (Directory.Exists(Descriptors))
-            counts["handles"] = Directory.EnumerateFileSystemEntries(Descriptors).Count();
+        if (profiles.CountHandles() is { } handles)
+            counts["handles"] = handles;
         return Results.Text(IndexPage.Write(counts), "text/html; charset=utf-8");
     }
 
-    public static IResult CommandLine() => Results.Text(string.Join('\0', Environment.GetCommandLineArgs()), PlainText);
+    public IResult CommandLine() => Results.Text(string.Join('\0', profiles.CommandLine()), PlainText);
 
-    public static IResult Statistics() => Results.Text(RuntimeStatistics.Format(RuntimeStatistics.Read()), "text/plain; version=0.0.4; charset=utf-8");
+    public IResult Statistics() => Results.Text(RuntimeStatistics.Format(profiles.Statistics()), "text/plain; version=0.0.4; charset=utf-8");
 
     public Task<IResult> ProfileAsync(HttpContext context, ProfileKind kind, CancellationToken stop) => CaptureAsync(context, kind.Name, async request =>
     {
         Profile profile = await TakeAsync(kind, request, stop).ConfigureAwait(false);
         return request.Debug > 0
-            ? Results.Text(kind.Text(kind, profile, request.Debug), PlainText)
+            ? Results.Text(kind.Text(kind, profile, request.Debug) + (kind.EndsWithRuntime && profiles.IsOwnProcess ? HeapText.Runtime() : ""), PlainText)
             : Binary(context, profile, kind.Name, isDelta: kind.IsInstant && request.Seconds > 0);
     });
 
@@ -70,7 +69,7 @@ internal sealed partial class PprofEndpoints(
             return Text(StatusCodes.Status400BadRequest, $"addresses such as 0x1a2b+0x3c4d expected, at most {AddressList.MaxBytes} bytes of them");
         return await CaptureAsync(context, "symbol", async _ =>
         {
-            string[] names = await RuntimeProfiles.NamesAsync(addresses, stop).ConfigureAwait(false);
+            string[] names = await profiles.NamesAsync(addresses, stop).ConfigureAwait(false);
             return Results.Text("num_symbols: 1\n" + string.Concat(addresses.Zip(names, (address, name) => name.Length == 0 ? "" : $"0x{address:x} {name}\n")), PlainText);
         }).ConfigureAwait(false);
     }
@@ -124,11 +123,11 @@ internal sealed partial class PprofEndpoints(
         await Task.Delay(TimeSpan.FromSeconds(request.Seconds), time, stop).ConfigureAwait(false);
         return ProfileMerger.Subtract(await OnceAsync().ConfigureAwait(false), before);
 
-        Task<Profile> OnceAsync()
+        async Task<Profile> OnceAsync()
         {
             if (request.Collect)
-                GC.Collect();
-            return kind.TakeAsync(profiles, TimeSpan.Zero, stop);
+                await profiles.CollectAsync(stop).ConfigureAwait(false);
+            return await kind.TakeAsync(profiles, TimeSpan.Zero, stop).ConfigureAwait(false);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed record ProfileKind
     /// <summary>What <c>debug=1</c> and <c>debug=2</c> give.</summary>
     public Func<ProfileKind, Profile, int, string> Text { get; init; } = (kind, profile, _) => CountText.Write(kind.Name, profile);
 
+    /// <summary>Whether the text ends with the runtime's figures.</summary>
+    public bool EndsWithRuntime { get; init; }
+
     /// <summary>Whether the index opens it as text: what takes a while, or is for tools alone, is not.</summary>
     public bool IsInstant => DefaultSeconds == 0;
 
@@ -30,14 +33,22 @@ internal sealed record ProfileKind
             Name = "heap",
             Description = "What lives, by the stack that allocated it.",
             TakeAsync = (profiles, _, stop) => profiles.HeapAsync(stop),
-            Text = (_, profile, _) => HeapText.Write(profile),
+            Text = (kind, profile, _) => profile.SampleTypes.Length == HeapText.Values ? HeapText.Write(profile) : CountText.Write(kind.Name, profile),
+            EndsWithRuntime = true,
         },
         new()
         {
             Name = "allocs",
             Description = "Everything that was allocated since sampling began, by stack.",
             TakeAsync = (profiles, _, stop) => profiles.AllocsAsync(stop),
-            Text = (_, profile, _) => HeapText.Write(profile),
+            Text = (kind, profile, _) => profile.SampleTypes.Length == HeapText.Values ? HeapText.Write(profile) : CountText.Write(kind.Name, profile),
+            EndsWithRuntime = true,
+        },
+        new()
+        {
+            Name = "types",
+            Description = "Everything that lives, by type.",
+            TakeAsync = (profiles, _, stop) => profiles.TypesAsync(stop),
         },
         new()
         {

@@ -6,36 +6,79 @@ using Plumb.Runtime.Goroutines;
 using Plumb.Runtime.Handles;
 using Plumb.Runtime.Heap;
 using Plumb.Runtime.Naming;
+using Plumb.Runtime.Processes;
+using Plumb.Runtime.Statistics;
 
 namespace Plumb.Runtime;
 
 /// <summary>
-/// Profiles of the own process, as runtime/pprof gives them to Go programs. Safe for concurrent use. Each profile is there or
-/// says why not, with a <see cref="ProfileUnavailableException"/>; none is silently empty.
+/// Profiles of the own process, as runtime/pprof gives them to Go programs, or of another one. Safe for concurrent use. Each profile is
+/// there or says why not, with a <see cref="ProfileUnavailableException"/>; none is silently empty.
 /// </summary>
 public sealed class RuntimeProfiles : IAsyncDisposable
 {
+    private const string LiveSpace = "inuse_space";
+
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly TargetProcess _target;
     private readonly string _agentPath;
     private readonly TimeProvider _time;
-    private HeapAgent? _agent;
+    private IAgent? _agent;
 
     /// <param name="agentPath">The native agent; by default <c>libplumb-agent.so</c> beside this assembly, or where PLUMB_AGENT says.</param>
     public RuntimeProfiles(string? agentPath = null, TimeProvider? time = null)
+        : this(TargetProcess.Own, agentPath, time)
     {
+    }
+
+    private RuntimeProfiles(TargetProcess target, string? agentPath, TimeProvider? time)
+    {
+        _target = target;
         _agentPath = agentPath ?? Environment.GetEnvironmentVariable("PLUMB_AGENT")
             ?? Path.Combine(AppContext.BaseDirectory, Plumb.Agent.Contract.AgentContract.FileName);
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>The process that the profiles are of.</summary>
+    public int ProcessId => _target.Id;
+
+    /// <summary>Whether they are of this process itself.</summary>
+    public bool IsOwnProcess => _target.IsOwn;
+
+    /// <summary>Whether the agent was at work before this object needed it: then its samples reach further back.</summary>
+    public bool WasSampling => _agent?.WasSampling ?? false;
+
+    /// <summary>The profiles of a process of this machine, seen from outside: it needs no endpoint and no restart.</summary>
+    /// <param name="agentPath">As of the constructor: the file from here, which the other process is given.</param>
+    /// <exception cref="ProfileUnavailableException">There is no such process, it is none of this user's or not of .NET, or does not let itself be asked.</exception>
+    public static RuntimeProfiles OfProcess(int id, string? agentPath = null, TimeProvider? time = null) => new(TargetProcess.Find(id), agentPath, time);
+
     /// <summary>Attaches the agent, so that allocations count from now on. Calling it again does nothing.</summary>
     public async Task StartAsync(CancellationToken stop = default) => _ = await AgentAsync(stop).ConfigureAwait(false);
 
     /// <summary>What lives now by allocation stack; starts sampling when that has not been done, and then knows only what comes after.</summary>
-    public async Task<Profile> HeapAsync(CancellationToken stop = default) => await ReadAsync("inuse_space", stop).ConfigureAwait(false);
+    public async Task<Profile> HeapAsync(CancellationToken stop = default) => await ReadAsync(LiveSpace, stop).ConfigureAwait(false);
 
     /// <summary>The same figures as <see cref="HeapAsync"/>, with all allocations since the start shown first.</summary>
     public async Task<Profile> AllocsAsync(CancellationToken stop = default) => await ReadAsync("alloc_space", stop).ConfigureAwait(false);
+
+    /// <summary>
+    /// Everything that lives, by type: exact, and of the whole heap, but not by who allocated it. With the agent it is counted in a copy of the
+    /// process that stands still, garbage that is not collected included; without it the runtime collects, and tells of every object while the
+    /// service stands still: two seconds or so for each gigabyte.
+    /// </summary>
+    public async Task<Profile> TypesAsync(CancellationToken stop = default)
+    {
+        try
+        {
+            IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+            return await Task.Run(() => TypesCapture.Take(_target, agent, _time.GetUtcNow()), stop).ConfigureAwait(false);
+        }
+        catch (ProfileUnavailableException e) when (!_target.HasEnded)
+        {
+            return await WalkAsync(e.Message, stop).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// What goes on, as Go's goroutine profile shows it: every thread with its managed stack, and every chain of async methods that wait, with
@@ -43,8 +86,8 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     /// </summary>
     public async Task<Profile> GoroutineAsync(CancellationToken stop = default)
     {
-        HeapAgent agent = await AgentAsync(stop).ConfigureAwait(false);
-        return await Task.Run(() => GoroutineCapture.Take(agent, _time.GetUtcNow()), stop).ConfigureAwait(false);
+        IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+        return await Task.Run(() => GoroutineCapture.Take(_target, agent, _time.GetUtcNow()), stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -57,63 +100,112 @@ public sealed class RuntimeProfiles : IAsyncDisposable
         string why;
         try
         {
-            HeapAgent agent = await AgentAsync(stop).ConfigureAwait(false);
-            return await TimerCapture.RunAsync(agent, duration, _time, stop).ConfigureAwait(false);
+            IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+            return await TimerCapture.RunAsync(_target, agent, duration, _time, stop).ConfigureAwait(false);
         }
-        catch (ProfileUnavailableException e)
+        catch (ProfileUnavailableException e) when (_target.IsOwn || !_target.HasEnded)
         {
             why = e.Message;
         }
 
-        return await new CpuCapture(_time, why).RunAsync(duration, stop).ConfigureAwait(false);
+        return await new CpuCapture(_target, _time, why).RunAsync(duration, stop).ConfigureAwait(false);
     }
 
     /// <summary>How often and how long threads waited for locks that others held, by the stack that waited.</summary>
-    public Task<Profile> MutexAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Mutex.RunAsync(duration, _time, stop);
+    public Task<Profile> MutexAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Mutex.RunAsync(_target, duration, _time, stop);
 
     /// <summary>How often and how long threads waited: for locks, tasks, semaphores and other handles; the label <c>kind</c> tells which.</summary>
-    public Task<Profile> BlockAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Block.RunAsync(duration, _time, stop);
+    public Task<Profile> BlockAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Block.RunAsync(_target, duration, _time, stop);
 
     /// <summary>Exceptions thrown, by the stack that threw, with their <c>type</c> as a label. Messages are left out: they may hold secrets.</summary>
-    public Task<Profile> ExceptionsAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Exceptions.RunAsync(duration, _time, stop);
+    public Task<Profile> ExceptionsAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.Exceptions.RunAsync(_target, duration, _time, stop);
 
     /// <summary>Threads created, by the stack that created them.</summary>
-    public Task<Profile> ThreadCreationAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.ThreadCreation.RunAsync(duration, _time, stop);
+    public Task<Profile> ThreadCreationAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.ThreadCreation.RunAsync(_target, duration, _time, stop);
 
     /// <summary>What is open: sockets by their other end, files by folder; a profile of counts whose places are those, not code.</summary>
-    public Profile Handles() => OpenHandles.Read(_time.GetUtcNow());
+    public Profile Handles() => OpenHandles.Read(_target, _time.GetUtcNow());
+
+    /// <summary>How many descriptors are open; null where the system does not say.</summary>
+    public int? CountHandles() => OpenHandles.Count(_target);
+
+    /// <summary>What the process and its runtime count of themselves; of another process what the system counts.</summary>
+    public IReadOnlyList<Statistic> Statistics() => _target.IsOwn ? RuntimeStatistics.Read() : ProcessStatistics.Read(_target);
+
+    /// <summary>The program and its arguments.</summary>
+    public string[] CommandLine() => _target.CommandLine;
 
     /// <summary>Copies the runtime's own trace (nettrace): samples of all threads, collections, exceptions, locks, the pool, loading and compiling.</summary>
-    public Task TraceAsync(Stream target, TimeSpan duration, CancellationToken stop = default) => TraceCopy.RunAsync(target, duration, _time, stop);
+    public Task TraceAsync(Stream target, TimeSpan duration, CancellationToken stop = default) => TraceCopy.RunAsync(_target, target, duration, _time, stop);
 
     /// <summary>The methods at addresses of code, each as its author wrote it; empty where there is no managed code.</summary>
-    public static Task<string[]> NamesAsync(IReadOnlyList<ulong> addresses, CancellationToken stop = default) => AddressNames.FindAsync(addresses, stop);
+    public Task<string[]> NamesAsync(IReadOnlyList<ulong> addresses, CancellationToken stop = default) => AddressNames.FindAsync(_target, addresses, stop);
+
+    /// <summary>Collects garbage in all generations, so that what is seen next is what is really held.</summary>
+    public async Task CollectAsync(CancellationToken stop = default)
+    {
+        if (_target.IsOwn)
+        {
+            GC.Collect();
+            return;
+        }
+
+        try
+        {
+            IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+            await Task.Run(agent.Collect, stop).ConfigureAwait(false);
+        }
+        catch (ProfileUnavailableException) when (!_target.HasEnded)
+        {
+            // What is seen without the agent begins with a collection.
+        }
+    }
 
     /// <summary>Detaches the agent. It can be started again.</summary>
     public async ValueTask DisposeAsync()
     {
         // The semaphore has nothing that needs disposing, and late readers shall hear why rather than fault.
         await _starting.WaitAsync().ConfigureAwait(false);
-        _agent?.Stop();
+        if (_agent is { } agent)
+            await Task.Run(agent.Stop).ConfigureAwait(false);
         _agent = null;
         _ = _starting.Release();
     }
 
+    private async Task<Profile> WalkAsync(string reason, CancellationToken stop)
+    {
+        var walk = new HeapWalk(_target, _time);
+        await walk.RunAsync(stop).ConfigureAwait(false);
+        return TypesProfile.Build(_target, walk.Types(), [$"by type, not by stack, because {reason}", .. walk.Comments()], _time.GetUtcNow());
+    }
+
     private async Task<Profile> ReadAsync(string defaultSampleType, CancellationToken stop)
     {
-        HeapAgent agent = await AgentAsync(stop).ConfigureAwait(false);
-        using var names = new FrameNamer();
+        IAgent agent;
+        try
+        {
+            agent = await AgentAsync(stop).ConfigureAwait(false);
+        }
+        catch (ProfileUnavailableException e) when (!_target.IsOwn && !_target.HasEnded && defaultSampleType == LiveSpace)
+        {
+            // From outside somebody asks this once; the own endpoints are asked again and again, and would stop the service each time.
+            return await WalkAsync(e.Message, stop).ConfigureAwait(false);
+        }
+
+        using var names = new FrameNamer(_target);
         return HeapProfile.Build(agent.Read(), names, defaultSampleType, _time.GetUtcNow());
     }
 
-    private async Task<HeapAgent> AgentAsync(CancellationToken stop)
+    private async Task<IAgent> AgentAsync(CancellationToken stop)
     {
         if (_agent is { } running)
             return running;
         await _starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            return _agent ??= await HeapAgent.StartAsync(_agentPath, _time, stop).ConfigureAwait(false);
+            return _agent ??= _target.IsOwn
+                ? await HeapAgent.StartAsync(_agentPath, _time, stop).ConfigureAwait(false)
+                : await new AgentAttachment(_target, _time).AttachAsync(_agentPath, stop).ConfigureAwait(false);
         }
         finally
         {

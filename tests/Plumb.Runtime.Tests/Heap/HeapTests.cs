@@ -71,25 +71,6 @@ public sealed class HeapTests
         Within(0.25, texts, InUse(heap, nameof(Texts)));
     }
 
-    [AgentFact]
-    public async Task A_frame_has_the_line_of_the_statement_that_allocates()
-    {
-        await using var profiles = new RuntimeProfiles(AgentFile.Path);
-        await profiles.StartAsync();
-        (int first, int second) lines = default;
-        for (int i = 0; i < 500; i++)
-            lines = TwoLines();
-        Profile heap = await profiles.HeapAsync();
-        Kept.Clear();
-
-        var seen = Enumerable.Range(0, heap.Locations.Count)
-            .SelectMany(i => heap.Locations.Lines(new LocationId(i)).ToArray())
-            .Where(line => heap.Function(line.Function).Name.EndsWith($".{nameof(TwoLines)}", StringComparison.Ordinal))
-            .Select(line => (int)line.Number)
-            .ToHashSet();
-        Assert.Superset(new HashSet<int> { lines.first, lines.second }, seen);
-    }
-
     [Fact]
     public async Task Without_the_agent_the_profile_says_why_it_is_not_there()
     {
@@ -138,21 +119,6 @@ public sealed class HeapTests
     {
         Kept.Add(new string('x', length));
         return (2 * length) + 22;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (int First, int Second) TwoLines()
-    {
-        int first = Keep(new byte[20_000]);
-        int second = Keep(new char[10_000]);
-        return (first, second);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Keep(object kept, [CallerLineNumber] int line = 0)
-    {
-        Kept.Add(kept);
-        return line;
     }
 
     private static async Task<long> LargeAsync(int size)

@@ -7,7 +7,7 @@ namespace Plumb.Agent.Contract;
 internal static class AgentContract
 {
     /// <summary>Changes with every change of an export, of a layout or of the order of what is written.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>First word of every snapshot: "PLMB".</summary>
     public const uint Magic = 0x424D_4C50;
@@ -38,7 +38,12 @@ internal static class AgentContract
     /// <summary>As <see cref="HeapExport"/>, of the CPU profile under way.</summary>
     public const string CpuReadExport = "plumb_agent_cpu_read";
 
-    /// <summary>Ends sampling, frees every handle and asks the runtime to let go of the agent.</summary>
+    /// <summary>Takes part in the sampling that is under way. Returns 0, or another number when there is none.</summary>
+    public const string JoinExport = "plumb_agent_join";
+
+    /// <summary>
+    /// Ends taking part. With the last one sampling ends, every handle is freed and the runtime asked to let go of the agent.
+    /// </summary>
     public const string StopExport = "plumb_agent_stop";
 
     /// <summary>The class that the runtime asks the library for.</summary>

@@ -24,6 +24,9 @@ internal struct FrozenRequest
     /// <summary>The path of the module Argument in UTF-16.</summary>
     public const int Module = 4;
 
+    /// <summary>How many objects there are of each class: a <see cref="TypeCountRow"/> for each, in pieces as of <see cref="Walk"/>.</summary>
+    public const int Types = 5;
+
     public const int MaxReadBytes = 4096;
     public const int MaxObjectBytes = 1024;
     public const int MaxClasses = 64;
@@ -54,7 +57,18 @@ internal struct ClassRow
     public int Token;
     public int Arguments;
     public int Fields;
-    public int Reserved;
+
+    /// <summary>Dimensions of an array, whose only type argument is that of its elements; 0 for all else.</summary>
+    public int Rank;
+}
+
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct TypeCountRow
+{
+    /// <summary>0: all classes that found no room.</summary>
+    public long Class;
+    public long Objects;
+    public long Bytes;
 }
 
 /// <summary>Why a process was not frozen.</summary>

@@ -40,6 +40,7 @@ internal static unsafe class FrozenCopy
         s_known = new HashIndex(MaxKnown);
         s_wanted = new NativeArray<bool>(MaxKnown);
         s_knownCount = 0;
+        TypeCounts.Prepare(info);
         if (s_buffer == null)
         {
             s_buffer = new NativeArray<byte>(BufferBytes).Rows;
@@ -52,6 +53,7 @@ internal static unsafe class FrozenCopy
     {
         s_known.Free();
         s_wanted.Free();
+        TypeCounts.Forget();
     }
 
     /// <summary>Never returns.</summary>
@@ -98,6 +100,7 @@ internal static unsafe class FrozenCopy
             FrozenRequest.Read => Read((nint)request.Argument, request.Count),
             FrozenRequest.Class => Class((nint)request.Argument),
             FrozenRequest.Module => Module((nint)request.Argument),
+            FrozenRequest.Types => Types(),
             _ => false,
         };
     }
@@ -168,6 +171,19 @@ internal static unsafe class FrozenCopy
         return false;
     }
 
+    private static bool Types()
+    {
+        const int Piece = 1024;
+        TypeCountRow* rows = TypeCounts.Count(out int count);
+        for (int sent = 0; sent < count; sent += Piece)
+        {
+            if (!Answer((byte*)(rows + sent), Math.Min(Piece, count - sent) * sizeof(TypeCountRow)))
+                return false;
+        }
+
+        return Answer(null, 0);
+    }
+
     private static bool Flush()
     {
         int filled = s_filled;
@@ -190,6 +206,15 @@ internal static unsafe class FrozenCopy
     {
         var row = (ClassRow*)s_buffer;
         var arguments = (nint*)(row + 1);
+        nint element = 0;
+        uint rank = 0;
+        if (s_info.GetArrayClass(type, &element, &rank) == HResult.Ok)
+        {
+            *row = new ClassRow { Arguments = 1, Rank = (int)rank };
+            *arguments = element;
+            return Answer(s_buffer, sizeof(ClassRow) + sizeof(nint));
+        }
+
         nint module, parent = 0;
         int token, count = 0, fields = 0;
         if (s_info.GetClassInfo(type, &module, &token, &parent, MaxArguments, &count, arguments) < 0)

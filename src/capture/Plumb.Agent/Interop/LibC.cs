@@ -84,6 +84,27 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "socketpair")]
     public static partial int SocketPair(int domain, int type, int protocol, int* sockets);
 
+    [LibraryImport("libc", EntryPoint = "socket")]
+    public static partial int Socket(int domain, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect")]
+    public static partial int Connect(int socket, void* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt")]
+    public static partial int GetOption(int socket, int level, int option, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "sendmsg")]
+    public static partial nint SendMessage(int socket, MessageHead* message, int flags);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int SendSignal(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "waitpid")]
+    public static partial int Wait(int process, int* status, int options);
+
     [LibraryImport("libc", EntryPoint = "pipe2")]
     public static partial int Pipe(int* ends, int flags);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Plumb.Agent.Linking;
 
 namespace Plumb.Agent.Interop;
 
@@ -27,7 +28,7 @@ internal static unsafe class ProfilerCallback
         callback[0] = (nint)(delegate* unmanaged<nint, Guid*, nint*, int>)&QueryCallback;
         callback[3] = (nint)(delegate* unmanaged<nint, nint, int>)&Initialize;
         callback[75] = (nint)(delegate* unmanaged<nint, int>)&GarbageCollectionFinished;
-        callback[80] = (nint)(delegate* unmanaged<nint, nint, nint, uint, int>)&InitializeForAttach;
+        callback[80] = (nint)(delegate* unmanaged<nint, nint, byte*, uint, int>)&InitializeForAttach;
         callback[81] = (nint)(delegate* unmanaged<nint, int>)&AttachComplete;
         callback[82] = (nint)(delegate* unmanaged<nint, int>)&DetachSucceeded;
         callback[95] = (nint)(delegate* unmanaged<nint, nint, uint, uint, uint, byte*, uint, byte*, Guid*, Guid*, nint, uint, nint*, int>)&EventDelivered;
@@ -87,10 +88,11 @@ internal static unsafe class ProfilerCallback
     }
 
     [UnmanagedCallersOnly]
-    private static int Initialize(nint self, nint unknown) => AgentLife.Begin(unknown);
+    private static int Initialize(nint self, nint unknown) => AgentLife.BeginWithProcess(unknown);
 
     [UnmanagedCallersOnly]
-    private static int InitializeForAttach(nint self, nint unknown, nint data, uint length) => AgentLife.Begin(unknown);
+    private static int InitializeForAttach(nint self, nint unknown, byte* data, uint length) =>
+        Link.TryRead(data, length, out Link? link) ? AgentLife.Begin(unknown, link) : HResult.Fail;
 
     [UnmanagedCallersOnly]
     private static int AttachComplete(nint self) => HResult.Ok;

@@ -22,6 +22,34 @@ internal readonly unsafe struct ProfilerInfo(nint self)
         return ((delegate* unmanaged<nint, nint, nint*, int, int*, char*, nint*, int>)Slot(20))(_self, module, &address, capacity, length, name, &assembly);
     }
 
+    /// <summary>On a thread that the runtime does not know.</summary>
+    public int ForceCollection() => ((delegate* unmanaged<nint, int>)Slot(28))(_self);
+
+    /// <param name="token">0 when there is no such class.</param>
+    public int FindClass(nint module, char* name, int* token)
+    {
+        const int ForReading = 0;
+        Guid id = new("7dac8207-d3ae-4c75-9b67-92801a497d44"); // IMetaDataImport
+        nint import = 0;
+        int result = ((delegate* unmanaged<nint, nint, int, Guid*, nint*, int>)Slot(21))(_self, module, ForReading, &id, &import);
+        if (result < 0 || import == 0)
+            return result;
+        nint* table = *(nint**)import;
+        result = ((delegate* unmanaged<nint, char*, int, int*, int>)table[9])(import, name, 0, token);
+        _ = ((delegate* unmanaged<nint, uint>)table[2])(import);
+        return result;
+    }
+
+    public int GetClassFromToken(nint module, int token, nint* type) =>
+        ((delegate* unmanaged<nint, nint, int, uint, nint*, nint*, int>)Slot(43))(_self, module, token, 0, null, type);
+
+    /// <summary>The runtime's modules; as many as there is room for.</summary>
+    public int Modules(nint* modules, int capacity)
+    {
+        nint list = 0;
+        return ((delegate* unmanaged<nint, nint*, int>)Slot(66))(_self, &list) < 0 ? 0 : TakeAll(list, modules, capacity);
+    }
+
     /// <param name="visit">Called for each managed frame, leaf first.</param>
     public int DoStackSnapshot(delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int> visit, void* state) =>
         ((delegate* unmanaged<nint, nint, delegate* unmanaged<nint, nint, nint, uint, byte*, void*, int>, uint, void*, byte*, uint, int>)Slot(36))(
@@ -84,6 +112,13 @@ internal readonly unsafe struct ProfilerInfo(nint self)
     public int GetClassInfo(nint type, nint* module, int* token, nint* parent, int capacity, int* count, nint* arguments) =>
         ((delegate* unmanaged<nint, nint, nint*, int*, nint*, int, int*, nint*, int>)Slot(41))(_self, type, module, token, parent, capacity, count, arguments);
 
+    /// <returns>Other than 0 for what is no array.</returns>
+    public int GetArrayClass(nint type, nint* element, uint* rank)
+    {
+        int kind;
+        return ((delegate* unmanaged<nint, nint, int*, nint*, uint*, int>)Slot(11))(_self, type, &kind, element, rank);
+    }
+
     public int GetThreadInfo(nint thread, int* systemId) => ((delegate* unmanaged<nint, nint, int*, int>)Slot(12))(_self, thread, systemId);
 
     public int GetObjectSize(nint instance, nuint* size) => ((delegate* unmanaged<nint, nint, nuint*, int>)Slot(80))(_self, instance, size);
@@ -92,11 +127,16 @@ internal readonly unsafe struct ProfilerInfo(nint self)
     public int Threads(nint* threads, int capacity)
     {
         nint list = 0;
-        if (((delegate* unmanaged<nint, nint*, int>)Slot(71))(_self, &list) < 0 || list == 0)
+        return ((delegate* unmanaged<nint, nint*, int>)Slot(71))(_self, &list) < 0 ? 0 : TakeAll(list, threads, capacity);
+    }
+
+    private static int TakeAll(nint list, nint* items, int capacity)
+    {
+        if (list == 0)
             return 0;
         int count = 0;
         nint* table = *(nint**)list;
-        _ = ((delegate* unmanaged<nint, int, nint*, int*, int>)table[7])(list, capacity, threads, &count);
+        _ = ((delegate* unmanaged<nint, int, nint*, int*, int>)table[7])(list, capacity, items, &count);
         _ = ((delegate* unmanaged<nint, uint>)table[2])(list);
         return count;
     }

@@ -18,8 +18,10 @@ internal sealed unsafe class AgentLibrary
     private readonly delegate* unmanaged<int*, int*, int> _freeze;
     private readonly delegate* unmanaged<int, int> _cpu;
     private readonly delegate* unmanaged<byte*, nint, nint> _cpuRead;
+    private readonly delegate* unmanaged<int> _join;
     private readonly delegate* unmanaged<int> _stop;
     private int _claims;
+    private bool _takesPart;
 
     private AgentLibrary(nint handle, string path)
     {
@@ -29,6 +31,7 @@ internal sealed unsafe class AgentLibrary
         _freeze = (delegate* unmanaged<int*, int*, int>)NativeLibrary.GetExport(handle, AgentContract.FreezeExport);
         _cpu = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(handle, AgentContract.CpuExport);
         _cpuRead = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.CpuReadExport);
+        _join = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.JoinExport);
         _stop = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StopExport);
     }
 
@@ -100,13 +103,22 @@ internal sealed unsafe class AgentLibrary
             _claims++;
     }
 
-    /// <summary>The last one stops the agent.</summary>
+    /// <summary>Once the agent is there. Whoever has it attached takes part; another process may have done that, or the environment.</summary>
+    public void TakePart(bool hasAttached)
+    {
+        lock (_claiming)
+            _takesPart = _takesPart || hasAttached || _join() == 0;
+    }
+
+    /// <summary>The last one stops the agent, unless another process needs it.</summary>
     public void Release()
     {
         lock (_claiming)
         {
-            if (--_claims == 0)
-                _ = _stop();
+            if (--_claims > 0 || !_takesPart)
+                return;
+            _takesPart = false;
+            _ = _stop();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Plumb.Agent.Contract;
 using Plumb.Runtime.Frozen;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Agent;
 
@@ -7,7 +8,7 @@ namespace Plumb.Runtime.Agent;
 /// A claim to the agent at work in this process, which the process attached itself, without a restart. There is one agent however many
 /// claim it: it goes with the last claim.
 /// </summary>
-internal sealed class HeapAgent
+internal sealed class HeapAgent : IAgent
 {
     private static readonly TimeSpan AttachTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
@@ -25,7 +26,7 @@ internal sealed class HeapAgent
         var agent = new HeapAgent(library);
         try
         {
-            await SampleAsync(library, path, time, stop).ConfigureAwait(false);
+            agent.WasSampling = await SampleAsync(library, path, time, stop).ConfigureAwait(false);
             return agent;
         }
         catch
@@ -34,6 +35,8 @@ internal sealed class HeapAgent
             throw;
         }
     }
+
+    public bool WasSampling { get; private set; }
 
     public AgentSnapshot Read()
     {
@@ -53,29 +56,33 @@ internal sealed class HeapAgent
         if (fault == FreezeFault.None)
             return new FrozenProcess(process, socket, _library.Release);
         _library.Release();
-        throw new ProfileUnavailableException(fault switch
-        {
-            FreezeFault.NotSampling => "the native agent was stopped",
-            FreezeFault.RuntimeTooOld => "the runtime is older than .NET 9, which is the first that lists its objects",
-            FreezeFault.NotSuspended => "the runtime could not be made to stand still",
-            _ => "the system made no copy of the process (out of memory or processes)",
-        });
+        throw Explain(fault);
     }
 
-    /// <exception cref="ProfileUnavailableException">There are no timers, or another CPU profile is under way.</exception>
+    public static ProfileUnavailableException Explain(FreezeFault fault) => new(fault switch
+    {
+        FreezeFault.NotSampling => "the native agent was stopped",
+        FreezeFault.RuntimeTooOld => "the runtime is older than .NET 9, which is the first that lists its objects",
+        FreezeFault.NotSuspended => "the runtime could not be made to stand still",
+        _ => "the system made no copy of the process (out of memory or processes)",
+    });
+
+    public long TaskClass() => typeof(Task).TypeHandle.Value;
+
+    public void Collect() => GC.Collect();
+
     public void BeginCpu(int hertz)
     {
-        CpuFault fault = _library.Cpu(hertz);
-        if (fault != CpuFault.None)
-        {
-            throw new ProfileUnavailableException(fault switch
-            {
-                CpuFault.NotSampling => "the native agent was stopped",
-                CpuFault.Busy => "another CPU profile is under way",
-                _ => "the system gives no timers of threads' CPU time",
-            });
-        }
+        if (_library.Cpu(hertz) is not CpuFault.None and var fault)
+            throw Explain(fault);
     }
+
+    public static ProfileUnavailableException Explain(CpuFault fault) => new(fault switch
+    {
+        CpuFault.NotSampling => "the native agent was stopped",
+        CpuFault.Busy => "another CPU profile is under way",
+        _ => "the system gives no timers of threads' CPU time",
+    });
 
     public AgentSnapshot EndCpu()
     {
@@ -95,18 +102,22 @@ internal sealed class HeapAgent
             _library.Release();
     }
 
-    private static async Task SampleAsync(AgentLibrary library, string path, TimeProvider time, CancellationToken stop)
+    /// <returns>Whether it was there before.</returns>
+    private static async Task<bool> SampleAsync(AgentLibrary library, string path, TimeProvider time, CancellationToken stop)
     {
         await library.Starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             // One that was stopped a moment ago is let go of first.
             await WaitAsync(library, state => state is not AgentState.Stopping, time, stop).ConfigureAwait(false);
-            if (library.State is AgentState.Idle or AgentState.Stopped)
+            bool isThere = library.State is not (AgentState.Idle or AgentState.Stopped);
+            if (!isThere)
                 await AttachAsync(path, stop).ConfigureAwait(false);
+            library.TakePart(hasAttached: !isThere);
             await WaitAsync(library, state => state is AgentState.Sampling or AgentState.Refused, time, stop).ConfigureAwait(false);
             if (library.State is AgentState.Refused)
                 throw new ProfileUnavailableException("the runtime refused allocation events to the native agent");
+            return isThere;
         }
         finally
         {
@@ -130,11 +141,11 @@ internal sealed class HeapAgent
         try
         {
             // The client blocks while the runtime loads the library.
-            await Task.Run(() => RuntimeDiagnostics.Own.AttachProfiler(AttachTimeout, AgentContract.ClassId, path, []), stop).ConfigureAwait(false);
+            await Task.Run(() => TargetProcess.Own.Client.AttachProfiler(AttachTimeout, AgentContract.ClassId, path, []), stop).ConfigureAwait(false);
         }
         catch (Exception e) when (RuntimeDiagnostics.IsRefusal(e))
         {
-            throw RuntimeDiagnostics.Explain(e, "attach the native agent");
+            throw RuntimeDiagnostics.Explain(TargetProcess.Own, e, "attach the native agent");
         }
     }
 }

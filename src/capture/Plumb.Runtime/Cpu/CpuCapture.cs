@@ -2,21 +2,22 @@ using System.Globalization;
 using Plumb.Profiles;
 using Plumb.Runtime.Events;
 using Plumb.Runtime.NetTrace;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Cpu;
 
 /// <summary>The CPU profile that the runtime's own sampler allows: where the agent is not there.</summary>
 /// <param name="why">Why it is this one.</param>
-internal sealed class CpuCapture(TimeProvider time, string why)
+internal sealed class CpuCapture(TargetProcess target, TimeProvider time, string why)
 {
     private const long PeriodNanos = 1_000_000;
 
     public async Task<Profile> RunAsync(TimeSpan duration, CancellationToken stop)
     {
         var sink = new CpuSink();
-        var clocks = new ThreadClocks(time);
+        var clocks = new ThreadClocks(target, time);
         DateTimeOffset start = time.GetUtcNow();
-        await EventSession.CaptureAsync([EventSession.OfSamples()], trace => NetTraceReader.Read(trace, sink), end => clocks.WatchAsync(duration, end), stop).ConfigureAwait(false);
+        await EventSession.CaptureAsync(target, [EventSession.OfSamples()], trace => NetTraceReader.Read(trace, sink), end => clocks.WatchAsync(duration, end), stop).ConfigureAwait(false);
         if (sink.Events == 0)
             throw new ProfileUnavailableException("the runtime's sampler gave no sample");
 
@@ -31,7 +32,7 @@ internal sealed class CpuCapture(TimeProvider time, string why)
             DurationNanos = (long)duration.TotalNanoseconds,
             Comments = [.. Comments(sink)],
         };
-        return EventProfile.Build(sink, header, label: null, (count, nanos) => [count, nanos]);
+        return EventProfile.Build(target, sink, header, label: null, (count, nanos) => [count, nanos]);
     }
 
     private IEnumerable<string> Comments(CpuSink sink)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Cpu;
 
@@ -7,7 +8,7 @@ namespace Plumb.Runtime.Cpu;
 /// How much CPU time each thread took, and when: between two looks, 20 ms apart. The looks are stretched when there are so many threads
 /// that looking would be felt.
 /// </summary>
-internal sealed class ThreadClocks(TimeProvider time)
+internal sealed class ThreadClocks(TargetProcess target, TimeProvider time)
 {
     private const int MaxRows = 4_000_000;
     private const int LooksPerList = 5;
@@ -15,11 +16,14 @@ internal sealed class ThreadClocks(TimeProvider time)
     private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<int, Clock> _threads = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<long> _looks = [];
     private int _rows;
 
-    public sealed class Clock(string name, long nanos)
+    public sealed class Clock(string folder, string name, long nanos)
     {
+        public string Folder { get; } = folder;
+
         public string Name { get; } = name;
 
         public long Nanos { get; set; } = nanos;
@@ -56,12 +60,13 @@ internal sealed class ThreadClocks(TimeProvider time)
 
     private void List(bool isFirst)
     {
-        foreach (string folder in Directory.EnumerateDirectories("/proc/self/task"))
+        foreach (string folder in target.Threads())
         {
-            if (!int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int thread) || _threads.ContainsKey(thread))
+            if (!_known.Add(folder))
                 continue;
+            int thread = int.Parse(Path.GetFileName(folder.AsSpan()), CultureInfo.InvariantCulture);
             // What a thread took that began meanwhile, it took meanwhile.
-            _threads[thread] = new Clock(NameOf(folder), isFirst ? Math.Max(0, LibC.ThreadNanos(thread)) : 0);
+            _threads[target.OwnNumberOf(thread)] = new Clock(folder, NameOf(folder), isFirst ? Math.Max(0, Nanos(thread, folder)) : 0);
         }
     }
 
@@ -70,12 +75,30 @@ internal sealed class ThreadClocks(TimeProvider time)
         _looks.Add(Stopwatch.GetTimestamp());
         foreach ((int thread, Clock clock) in _threads)
         {
-            long now = LibC.ThreadNanos(thread);
+            long now = Nanos(thread, clock.Folder);
             if (now <= clock.Nanos || _rows >= MaxRows)
                 continue;
             clock.Spent.Add((_looks.Count - 1, now - clock.Nanos));
             clock.Nanos = now;
             _rows++;
+        }
+    }
+
+    /// <summary>−1 when the thread has ended.</summary>
+    private long Nanos(int thread, string folder) => target.IsOwn ? LibC.ThreadNanos(thread) : ScheduledNanos(folder);
+
+    // The clock of another process's thread cannot be asked; the scheduler writes down what it gave: "run wait slices".
+    private static long ScheduledNanos(string folder)
+    {
+        try
+        {
+            string text = File.ReadAllText($"{folder}/schedstat");
+            int end = text.IndexOf(' ', StringComparison.Ordinal);
+            return end > 0 && long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos) ? nanos : -1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return -1;
         }
     }
 

@@ -3,6 +3,7 @@ using Plumb.Agent.Contract;
 using Plumb.Profiles;
 using Plumb.Runtime.Agent;
 using Plumb.Runtime.Naming;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Cpu;
 
@@ -14,14 +15,14 @@ internal static class TimerCapture
     private const string NoCode = "[unknown code]";
 
     /// <exception cref="ProfileUnavailableException">No timers here, or another such profile is under way.</exception>
-    public static async Task<Profile> RunAsync(HeapAgent agent, TimeSpan duration, TimeProvider time, CancellationToken stop)
+    public static async Task<Profile> RunAsync(TargetProcess target, IAgent agent, TimeSpan duration, TimeProvider time, CancellationToken stop)
     {
         agent.BeginCpu(Hertz);
         try
         {
             DateTimeOffset start = time.GetUtcNow();
             await Task.Delay(duration, time, stop).ConfigureAwait(false);
-            return Build(agent.EndCpu(), start, duration);
+            return Build(target, agent.EndCpu(), start, duration);
         }
         finally
         {
@@ -29,7 +30,7 @@ internal static class TimerCapture
         }
     }
 
-    private static Profile Build(AgentSnapshot snapshot, DateTimeOffset start, TimeSpan duration)
+    private static Profile Build(TargetProcess target, AgentSnapshot snapshot, DateTimeOffset start, TimeSpan duration)
     {
         var profile = new ProfileBuilder(new ProfileHeader
         {
@@ -41,10 +42,9 @@ internal static class TimerCapture
             DurationNanos = (long)duration.TotalNanoseconds,
             Comments = [.. Comments(snapshot.Header)],
         });
-        using var names = new FrameNamer();
-        if (Environment.GetCommandLineArgs() is [{ Length: > 0 } program, ..])
-            _ = profile.Mapping(names.Mapping(program));
-        LocationId[] frames = Frames(snapshot, names, profile);
+        using var names = new FrameNamer(target);
+        names.AddProgram(profile);
+        LocationId[] frames = Frames(target, snapshot, names, profile);
         LocationId nowhere = profile.Location(profile.Function(NoCode));
         foreach (ref readonly CpuRow row in snapshot.CpuRows)
         {
@@ -66,9 +66,9 @@ internal static class TimerCapture
             yield return string.Create(CultureInfo.InvariantCulture, $"{header.UnwatchedThreads} threads not sampled: more than can be watched at once");
     }
 
-    private static LocationId[] Frames(AgentSnapshot snapshot, FrameNamer names, ProfileBuilder profile)
+    private static LocationId[] Frames(TargetProcess target, AgentSnapshot snapshot, FrameNamer names, ProfileBuilder profile)
     {
-        var libraries = LibraryNames.Read();
+        var libraries = LibraryNames.Read(target.Folder);
         var locations = new LocationId[snapshot.Frames.Length];
         for (int i = 0; i < locations.Length; i++)
         {

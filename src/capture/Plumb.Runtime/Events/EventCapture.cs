@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Diagnostics.NETCore.Client;
 using Plumb.Profiles;
 using Plumb.Runtime.NetTrace;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Events;
 
@@ -62,12 +63,12 @@ internal sealed class EventCapture
 
     public string Label { get; init; } = "";
 
-    public async Task<Profile> RunAsync(TimeSpan duration, TimeProvider time, CancellationToken stop)
+    public async Task<Profile> RunAsync(TargetProcess target, TimeSpan duration, TimeProvider time, CancellationToken stop)
     {
         EventSink sink = NewSink();
         DateTimeOffset start = time.GetUtcNow();
         long end = 0;
-        await EventSession.CaptureAsync([Provider], trace => NetTraceReader.Read(trace, sink), WaitAsync, stop).ConfigureAwait(false);
+        await EventSession.CaptureAsync(target, [Provider], trace => NetTraceReader.Read(trace, sink), WaitAsync, stop).ConfigureAwait(false);
         sink.End(end);
 
         var header = new ProfileHeader
@@ -80,7 +81,7 @@ internal sealed class EventCapture
             DurationNanos = (long)duration.TotalNanoseconds,
             Comments = [.. Comments(sink, duration)],
         };
-        return EventProfile.Build(sink, header, Label, (count, nanos) => Types.Length == 1 ? [count] : [count, nanos]);
+        return EventProfile.Build(target, sink, header, Label, (count, nanos) => Types.Length == 1 ? [count] : [count, nanos]);
 
         async Task WaitAsync(CancellationToken over)
         {

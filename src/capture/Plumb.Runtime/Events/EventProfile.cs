@@ -1,5 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Runtime.Naming;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Events;
 
@@ -10,10 +11,10 @@ internal static class EventProfile
 
     /// <param name="label">The name of the label that holds the kind; null: the kind is a place, for what has no stack.</param>
     /// <param name="values">The values of a sample from its count and time.</param>
-    public static Profile Build(EventSink sink, ProfileHeader header, string? label, Func<long, long, long[]> values)
+    public static Profile Build(TargetProcess target, EventSink sink, ProfileHeader header, string? label, Func<long, long, long[]> values)
     {
         var profile = new ProfileBuilder(header);
-        using var names = new FrameNamer();
+        using var names = new FrameNamer(target);
         names.AddProgram(profile);
         var frames = new Frames(sink, names, profile);
         StringId key = profile.String(label ?? "");

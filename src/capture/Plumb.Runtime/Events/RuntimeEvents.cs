@@ -12,6 +12,13 @@ internal static class RuntimeEvents
     public const long ThreadingKeyword = 0x1_0000;
     public const long WaitHandleKeyword = 0x400_0000_0000;
 
+    /// <summary>Collects, and tells of every object that is left, with the names of their types.</summary>
+    public const long HeapWalkKeywords = 0x1 | 0x10_0000 | 0x80_0000 | 0x100_0000 | 0x8_0000;
+
+    public const int CollectionStart = 1;
+    public const int CollectionEnd = 2;
+    public const int BulkType = 15;
+    public const int BulkNode = 18;
     public const int ThreadSample = 0;
     public const int ThreadCreating = 70;
     public const int ExceptionThrown = 80;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Events;
 
@@ -8,7 +9,8 @@ internal static class TraceCopy
     // Collections, loading, compiling, locks, exceptions, the pool; what `dotnet-trace` takes by default.
     private const long Keywords = 0x14C1_4FCC_BD;
 
-    public static Task RunAsync(Stream target, TimeSpan duration, TimeProvider time, CancellationToken stop) => EventSession.CaptureAsync(
+    public static Task RunAsync(TargetProcess process, Stream target, TimeSpan duration, TimeProvider time, CancellationToken stop) => EventSession.CaptureAsync(
+        process,
         [EventSession.OfSamples(), EventSession.OfRuntime(Keywords, EventLevel.Informational)],
         trace => Copy(trace, target, stop),
         end => Task.Delay(duration, time, end),

@@ -48,6 +48,20 @@ internal sealed class FrozenProcess : IFrozenHeap, IDisposable
         }
     }
 
+    /// <summary>How many objects there are of each class, and how large they are together; 0 stands for classes that found no room.</summary>
+    public IReadOnlyList<(long Class, long Objects, long Bytes)> Types()
+    {
+        var types = new List<(long, long, long)>();
+        Send(new FrozenRequest { Operation = FrozenRequest.Types });
+        for (ReadOnlySpan<byte> piece; (piece = Answer()).Length > 0;)
+        {
+            foreach (TypeCountRow row in MemoryMarshal.Cast<byte, TypeCountRow>(piece))
+                types.Add((row.Class, row.Objects, row.Bytes));
+        }
+
+        return types;
+    }
+
     public int Read(long address, Span<byte> bytes)
     {
         Send(new FrozenRequest { Operation = FrozenRequest.Read, Count = Math.Min(bytes.Length, FrozenRequest.MaxReadBytes), Argument = address });
@@ -72,7 +86,7 @@ internal sealed class FrozenProcess : IFrozenHeap, IDisposable
         var fields = new (int, int)[row.Fields];
         for (int i = 0; i < fields.Length; i++)
             fields[i] = ((int)rest[row.Arguments + i], (int)(rest[row.Arguments + i] >> 32));
-        return new FrozenClass(id, row.Module, row.Token, row.Parent, rest[..row.Arguments].ToArray(), fields);
+        return new FrozenClass(id, row.Module, row.Token, row.Parent, rest[..row.Arguments].ToArray(), fields, row.Rank);
     }
 
     public string Module(long id)

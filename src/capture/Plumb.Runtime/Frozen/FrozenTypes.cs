@@ -25,8 +25,28 @@ internal sealed class FrozenTypes(IFrozenHeap heap, FrameNamer names)
         return address != 0 && address % sizeof(long) == 0 && heap.Read(address, bytes) == sizeof(long) && type != 0 ? Find(type) : null;
     }
 
+    /// <summary>The name with its type arguments, as people write it; empty for what is no class.</summary>
+    public string FullName(long id, int depth = 0)
+    {
+        const int MaxDepth = 4;
+        if (depth > MaxDepth || Find(id) is not { } type)
+            return "";
+        if (type.Class is not { Rank: 0, Arguments.Length: > 0 })
+            return type.Name;
+        return $"{type.Name}<{string.Join(", ", type.Class.Arguments.Select(argument => FullName(argument, depth + 1) is { Length: > 0 } name ? name : "?"))}>";
+    }
+
+    private FrozenType DescribeArray(FrozenClass own)
+    {
+        string element = own.Arguments is [var inner] && inner != own.Id ? FullName(inner) : "";
+        string name = $"{(element.Length > 0 ? element : "?")}[{new string(',', Math.Min(own.Rank, MaxAncestors) - 1)}]";
+        return new FrozenType { Class = own, Names = [name, "System.Array"], Offsets = new Dictionary<string, int>(), Method = null, Module = "" };
+    }
+
     private FrozenType Describe(FrozenClass own)
     {
+        if (own.Rank > 0)
+            return DescribeArray(own);
         var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
         var ancestors = new List<string>();
         FrozenClass? next = own;

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Plumb.Profiles;
 using Plumb.Runtime.Agent;
 using Plumb.Runtime.Frozen;
 using Plumb.Runtime.Naming;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Goroutines;
 
@@ -10,26 +10,13 @@ namespace Plumb.Runtime.Goroutines;
 internal static class GoroutineCapture
 {
     /// <exception cref="ProfileUnavailableException">There is no memory for a copy, or none was made.</exception>
-    public static Profile Take(HeapAgent agent, DateTimeOffset now)
+    public static Profile Take(TargetProcess target, IAgent agent, DateTimeOffset now)
     {
-        MemoryHeadroom.Check();
-        using var names = new FrameNamer();
+        MemoryHeadroom.Check(target);
+        using var names = new FrameNamer(target);
+        long taskClass = agent.TaskClass();
         using FrozenProcess frozen = agent.Freeze();
-        IReadOnlyCollection<PendingTask> tasks = PendingTasks.Find(frozen, new FrozenTypes(frozen, names), typeof(Task).TypeHandle.Value, out long lost);
-        return GoroutineProfile.Build(agent.Read(), tasks, lost, names, IsRunning, now);
-    }
-
-    // The third field behind the name in brackets, which may hold anything.
-    private static bool IsRunning(int thread)
-    {
-        try
-        {
-            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/stat"));
-            return stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart().StartsWith("R");
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        IReadOnlyCollection<PendingTask> tasks = PendingTasks.Find(frozen, new FrozenTypes(frozen, names), taskClass, out long lost);
+        return GoroutineProfile.Build(agent.Read(), tasks, lost, names, new ThreadStates(target).IsRunning, now);
     }
 }

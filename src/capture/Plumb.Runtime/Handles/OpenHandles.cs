@@ -1,20 +1,21 @@
 using System.Globalization;
 using Plumb.Profiles;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Handles;
 
 /// <summary>What the process holds open, by kind and by what is at the other end.</summary>
 internal static class OpenHandles
 {
-    private const string Descriptors = "/proc/self/fd";
     private const string Anonymous = "anon_inode:";
 
     /// <summary>A profile of counts. Its places are what is open, leaf first: the file or the remote end, the folder or the direction, the kind.</summary>
     /// <exception cref="ProfileUnavailableException">There is no such list on this system.</exception>
-    public static Profile Read(DateTimeOffset now)
+    public static Profile Read(TargetProcess process, DateTimeOffset now)
     {
-        List<(int Descriptor, string Target)> open = List();
-        var sockets = open.Where(o => o.Target.StartsWith("socket:", StringComparison.Ordinal)).Select(o => (o.Descriptor, Facts: SocketCalls.Ask(o.Descriptor))).ToDictionary(s => s.Descriptor, s => s.Facts);
+        List<(int Descriptor, string Target)> open = List($"{process.Folder}/fd");
+        Func<int, string, SocketFacts?> ask = process.IsOwn ? (descriptor, _) => SocketCalls.Ask(descriptor) : SocketTables.Read(process.Folder).Find;
+        var sockets = open.Where(o => o.Target.StartsWith("socket:", StringComparison.Ordinal)).Select(o => (o.Descriptor, Facts: ask(o.Descriptor, o.Target))).ToDictionary(s => s.Descriptor, s => s.Facts);
         HashSet<string> listening = [.. sockets.Values.Where(s => s is { IsListening: true }).Select(s => PortOf(s!.Local))];
         var profile = new ProfileBuilder(new ProfileHeader
         {
@@ -35,6 +36,19 @@ internal static class OpenHandles
         }
 
         return profile.Build();
+    }
+
+    /// <returns>Null where the system does not say.</returns>
+    public static int? Count(TargetProcess process)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"{process.Folder}/fd").Count();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     internal static string[] Places(string target, SocketFacts? socket, HashSet<string> listening) => target switch
@@ -65,12 +79,12 @@ internal static class OpenHandles
 
     private static string Folder(string path) => path.LastIndexOf('/') is > 0 and int slash ? path[..(slash + 1)] : "/";
 
-    private static List<(int Descriptor, string Target)> List()
+    private static List<(int Descriptor, string Target)> List(string folder)
     {
-        if (!Directory.Exists(Descriptors))
-            throw new ProfileUnavailableException($"this system has no {Descriptors}");
+        if (!Directory.Exists(folder))
+            throw new ProfileUnavailableException($"there is no {folder}");
         var open = new List<(int, string)>();
-        foreach (FileSystemInfo entry in new DirectoryInfo(Descriptors).EnumerateFileSystemInfos())
+        foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
         {
             if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor))
                 open.Add((descriptor, TargetOf(entry)));

@@ -1,11 +1,13 @@
 using Plumb.Agent.Contract;
 using Plumb.Profiles;
 using Plumb.Runtime.Agent;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Naming;
 
 /// <summary>Turns the agent's frames into locations of a profile, each module opened once.</summary>
-internal sealed class FrameNamer : IDisposable
+/// <param name="target">Whose modules they are.</param>
+internal sealed class FrameNamer(TargetProcess target) : IDisposable
 {
     private const string UnknownFunction = "[dynamic code]";
 
@@ -14,10 +16,10 @@ internal sealed class FrameNamer : IDisposable
     /// <summary>Says in an empty profile which program it is of: readers take the first mapping for it.</summary>
     public void AddProgram(ProfileBuilder profile)
     {
-        if (Environment.GetCommandLineArgs() is not [{ Length: > 0 } program, ..])
+        if (target.Program is not { Length: > 0 } program)
             return;
         _ = profile.Mapping(Mapping(program));
-        if (ProgramModules.OwnBeside(program) is { Count: > 0 } own)
+        if (ProgramModules.OwnBeside(target.Root + program) is { Count: > 0 } own)
             profile.Header = profile.Header with { Comments = profile.Header.Comments.Add(ApplicationModules.Comment(own)) };
     }
 
@@ -50,7 +52,7 @@ internal sealed class FrameNamer : IDisposable
     public ModuleSymbols? Open(string path)
     {
         if (!_modules.TryGetValue(path, out ModuleSymbols? module))
-            _modules[path] = module = path.Length == 0 ? null : ModuleSymbols.Open(path);
+            _modules[path] = module = path.Length == 0 ? null : ModuleSymbols.Open(target.Root + path);
         return module;
     }
 

@@ -9,7 +9,7 @@ internal sealed class LibraryNames
     private readonly List<(ulong Start, ulong End, string Name)> _ranges = [];
 
     /// <summary>The code that this process has mapped now; in order of the addresses.</summary>
-    public static LibraryNames Read() => Parse(File.ReadLines("/proc/self/maps"));
+    public static LibraryNames Read(string folder) => Parse(File.ReadLines($"{folder}/maps"));
 
     /// <param name="maps">As Linux lists them: <c>start-end permissions offset device inode path</c>.</param>
     internal static LibraryNames Parse(IEnumerable<string> maps)

@@ -1,0 +1,54 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Plumb.Runtime.Events;
+using Plumb.Runtime.NetTrace;
+using Plumb.Runtime.Processes;
+
+namespace Plumb.Runtime.Heap;
+
+/// <summary>
+/// The heap as the runtime itself tells it, object by object, at the end of a full collection (the events that gcdump tools read). Whoever
+/// asks pays: everything stands still meanwhile.
+/// </summary>
+internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
+{
+    private const long CollectionsOnly = 1;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly HeapWalkSink _sink = new();
+
+    /// <exception cref="ProfileUnavailableException">The runtime starts no session, or does not come to an end.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        // The runtime names a type once until somebody asks for its events without types: then it forgets which it named.
+        await EventSession.CaptureAsync(target, [EventSession.OfRuntime(CollectionsOnly, EventLevel.Informational)], trace => NetTraceReader.Read(trace, new NoSink()), _ => Task.CompletedTask, stop, withStacks: false).ConfigureAwait(false);
+        await EventSession.CaptureAsync(target, [EventSession.OfHeapWalk()], trace => NetTraceReader.Read(trace, _sink), WaitAsync, stop, withStacks: false).ConfigureAwait(false);
+    }
+
+    public IEnumerable<TypeCount> Types() => _sink.Types();
+
+    public IEnumerable<string> Comments()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{_sink.Objects} objects told by the runtime after a full collection");
+        if (_sink.LostEvents > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{_sink.LostEvents} events lost by the runtime, of which each tells of many objects: the figures are too low");
+    }
+
+    private async Task WaitAsync(CancellationToken over)
+    {
+        try
+        {
+            await _sink.Walked.WaitAsync(Patience, time, over).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new ProfileUnavailableException($"the runtime did not finish its walk over the heap in {Patience.TotalMinutes:0} minutes", e);
+        }
+    }
+
+    private sealed class NoSink : ITraceSink
+    {
+        public void Add(in TraceEvent traced)
+        {
+        }
+    }
+}
