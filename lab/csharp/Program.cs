@@ -2,7 +2,8 @@ using System.Text.Json;
 using Plumb.AspNetCore;
 using Shop;
 
-// A shop with one defect: --leak NAME, --fixed NAME or --healthy NAME; --list says what there is; --peer is the address of what it needs.
+// A shop with one defect: --leak NAME, --fixed NAME or --healthy NAME; --list says what there is; --peer is the address of what it needs;
+// --pprof no leaves out the endpoints, as almost every service does.
 IDefect[] all = [.. typeof(IDefect).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IDefect))).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (IDefect)Activator.CreateInstance(t)!)];
 if (args is ["--list"])
 {
@@ -16,17 +17,20 @@ for (int i = 0; i + 1 < args.Length; i += 2)
 string? variant = options.Keys.FirstOrDefault(key => key is "--leak" or "--fixed" or "--healthy");
 if (variant is null || Array.Find(all, d => d.Name == options[variant]) is not { } defect || (variant == "--healthy") != (defect.Pattern.Length == 0))
 {
-    Console.Error.WriteLine($"usage: shop (--leak|--fixed|--healthy) NAME [--addr HOST:PORT] [--peer ADDRESS]\nNAME: {string.Join(", ", all.Select(d => d.Name))}");
+    Console.Error.WriteLine($"usage: shop (--leak|--fixed|--healthy) NAME [--addr HOST:PORT] [--peer ADDRESS] [--pprof no]\nNAME: {string.Join(", ", all.Select(d => d.Name))}");
     return 2;
 }
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseUrls($"http://{options.GetValueOrDefault("--addr", "127.0.0.1:0")}");
-builder.Services.AddPprof();
+bool hasEndpoints = options.GetValueOrDefault("--pprof") != "no";
+if (hasEndpoints)
+    builder.Services.AddPprof();
 defect.Add(builder.Services);
 WebApplication app = builder.Build();
-app.MapPprof();
+if (hasEndpoints)
+    app.MapPprof();
 app.MapGet("/healthz", () => "ok");
 defect.Map(app, leaks: variant == "--leak", options.GetValueOrDefault("--peer", ""));
 await app.StartAsync();

@@ -4,6 +4,7 @@ using Plumb.Cli.Demo;
 using Plumb.Cli.Isolate;
 using Plumb.Cli.Leaks;
 using Plumb.Cli.Pprof;
+using Plumb.Cli.Processes;
 using Plumb.Cli.Stress;
 using Plumb.Cli.Verify;
 using Plumb.Cli.Watch;
@@ -35,6 +36,10 @@ internal static class Program
                 return StressCommand.Run(args[1..]);
             case ["watch", ..]:
                 return WatchCommand.Run(args[1..]);
+            case ["attach", ..]:
+                return AttachCommand.Run(args[1..]);
+            case ["collect", ..]:
+                return CollectCommand.Run(args[1..]);
             case ["version" or "--version"]:
                 Console.Out.WriteLine($"plumb {Version()}");
                 return 0;
@@ -60,6 +65,8 @@ internal static class Program
           pprof    print a profile, as go tool pprof does
           isolate  find the routes of a service that leak
           stress   put a load on a service, and tell how it bears it
+          attach   serve /debug/pprof/ of a .NET process that has no endpoints
+          collect  take one profile of such a process
           demo     see it at work: a service that leaks, and its mended twin
 
         """;

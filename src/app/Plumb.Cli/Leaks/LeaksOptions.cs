@@ -10,6 +10,9 @@ internal sealed record LeaksOptions
     /// <summary>A base URL, the folder of a saved series, or one saved dump or profile.</summary>
     public required string Target { get; init; }
 
+    /// <summary>A .NET process of this machine in place of the target; null for none.</summary>
+    public int? ProcessId { get; init; }
+
     public required RecordingPlan Plan { get; init; }
 
     /// <summary>How long one answer of the target may take.</summary>

@@ -1,6 +1,7 @@
 using Plumb.Cli.Leaks.Progress;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Leaks.Sources;
+using Plumb.Cli.Processes;
 using Plumb.Cli.Targets;
 using Plumb.Collectors.Loading;
 using Plumb.Collectors.Recording;
@@ -34,7 +35,8 @@ internal sealed class LeaksRun
     /// <summary>Being stopped is no error: what was seen until then is judged.</summary>
     /// <exception cref="LeaksException">There is nothing to judge; the message says why.</exception>
     public Task<LeaksOutcome> RunAsync(CancellationToken stop) =>
-        Directory.Exists(_options.Target) ? Task.FromResult(JudgeSaved())
+        _options.ProcessId is { } pid ? JudgeProcessAsync(pid, stop)
+        : Directory.Exists(_options.Target) ? Task.FromResult(JudgeSaved())
         : File.Exists(_options.Target) ? Task.FromResult(JudgeFile())
         : JudgeLiveAsync(stop);
 
@@ -69,12 +71,19 @@ internal sealed class LeaksRun
         return Outcome(_options.Target, snapshots, _judge(new SnapshotSeries(snapshots), LeakFinderOptions.Default with { MainModule = _options.MainModule }), load: null);
     }
 
-    private async Task<LeaksOutcome> JudgeLiveAsync(CancellationToken stop)
+    private Task<LeaksOutcome> JudgeLiveAsync(CancellationToken stop) => JudgeLiveAsync(RunningService.AddressOf(_options.Target), stop);
+
+    private async Task<LeaksOutcome> JudgeProcessAsync(int pid, CancellationToken stop)
     {
-        TargetAddress address = RunningService.AddressOf(_options.Target);
+        await using ProcessTarget process = await ProcessTarget.AttachAsync("leaks", pid, stop).ConfigureAwait(false);
+        return await JudgeLiveAsync(process.Address, stop).ConfigureAwait(false);
+    }
+
+    private async Task<LeaksOutcome> JudgeLiveAsync(TargetAddress address, CancellationToken stop)
+    {
         using HttpTarget target = await FindAsync(address, stop).ConfigureAwait(false);
         using LoadGenerator? load = _options.Load is { } text ? new LoadGenerator(LoadOptionsOf(text, address), _time) : null;
-        IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, load is null ? null : new LoadMetricsSource(load), stop).ConfigureAwait(false);
+        IMetricsSource metrics = await RunningService.MetricsAsync(target, _options.Metrics, load is null ? null : new LoadMetricsSource(load), stop, _options.ProcessId).ConfigureAwait(false);
         using SeriesWriter? writer = OpenWriter();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task loading = load?.RunAsync(end.Token) ?? Task.CompletedTask;
@@ -138,6 +147,11 @@ internal sealed class LeaksRun
         if (!isPath && !isAddress)
         {
             throw new LeaksException("--load wants an http or https address, or a path on the target that begins with /");
+        }
+
+        if (isPath && _options.ProcessId is not null)
+        {
+            throw new LeaksException("--load wants a whole address with --pid: http://localhost:8080/checkout");
         }
 
         return new LoadOptions(isPath ? new Uri(address.Origin, text) : uri!, _options.Rate)

@@ -26,9 +26,13 @@ internal static class RunningService
     /// <param name="metrics">Its metrics page: an address, or a path on the target; null for <c>/metrics</c>.</param>
     /// <param name="load">What a load of our own counts, which is exact and goes before both; null without one.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task<IMetricsSource> MetricsAsync(HttpTarget target, string? metrics, IMetricsSource? load, CancellationToken stop)
+    /// <param name="process">The number of the process, where that is how the service was named.</param>
+    public static async Task<IMetricsSource> MetricsAsync(HttpTarget target, string? metrics, IMetricsSource? load, CancellationToken stop, int? process = null)
     {
         List<IMetricsSource> sources = load is null ? [] : [load];
+        if (process is { } pid)
+            return new CombinedMetricsSource([.. sources, new ProcessMetricsSource(new ProcFolder(), pid), PrometheusMetricsSource.OfRuntime(target)]);
+
         Uri origin = target.Address.Origin;
         IReadOnlyCollection<IPAddress> own = await LocalAddresses.OfAsync(origin.Host, stop).ConfigureAwait(false);
         if (own.Count > 0)

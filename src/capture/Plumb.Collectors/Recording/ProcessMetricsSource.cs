@@ -12,7 +12,12 @@ public sealed class ProcessMetricsSource : IMetricsSource
     private readonly ProcFolder _folder;
     private readonly IReadOnlyCollection<IPAddress> _addresses;
     private readonly int _port;
+    private readonly int? _pid;
     private ProcessProbe? _probe;
+
+    /// <summary>Of the process with this number, for as long as it runs.</summary>
+    public ProcessMetricsSource(ProcFolder folder, int pid)
+        : this(folder, [], 0) => _pid = pid;
 
     /// <param name="folder">Where to read.</param>
     /// <param name="addresses">Addresses of this machine under which the target is reached.</param>
@@ -48,11 +53,16 @@ public sealed class ProcessMetricsSource : IMetricsSource
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"process {ended.Pid} has ended"));
         }
 
-        ListenerSearch search = ListenerSearch.Find(_folder, _addresses, _port);
+        if (_pid is not null && _probe is not null)
+        {
+            return null;
+        }
+
+        ListenerSearch search = _pid is { } own ? new ListenerSearch(own, "") : ListenerSearch.Find(_folder, _addresses, _port);
         _probe = search.Pid is { } pid ? ProcessProbe.For(_folder, pid) : null;
         if (_probe is null)
         {
-            notes.Add($"no process metrics: {search.Reason}");
+            notes.Add($"no process metrics: {(search.Reason.Length > 0 ? search.Reason : "the process has ended")}");
         }
 
         return _probe?.Read();

@@ -26,7 +26,7 @@ public sealed class HttpTarget : IDisposable
         _authorization = address.Authorization;
         _limits = limits;
         _time = time;
-        _client = new HttpClient(NewHandler(limits)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(NewHandler(limits, address.SocketPath)) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("plumb");
     }
 
@@ -74,6 +74,13 @@ public sealed class HttpTarget : IDisposable
         }
     }
 
+    /// <summary>A target that is known to answer at the first candidate of its address.</summary>
+    public static HttpTarget At(TargetAddress address, TargetLimits limits, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new HttpTarget(address, limits, time);
+    }
+
     /// <summary>Fetches a path below <see cref="Base"/>, such as <c>heap?gc=1</c>.</summary>
     public Task<FetchResult> FetchAsync(string relative, CancellationToken cancellationToken) =>
         FetchAsync(new Uri(Base, relative), cancellationToken);
@@ -114,8 +121,9 @@ public sealed class HttpTarget : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static SocketsHttpHandler NewHandler(TargetLimits limits) => new()
+    private static SocketsHttpHandler NewHandler(TargetLimits limits, string? socketPath) => new()
     {
+        ConnectCallback = socketPath is null ? null : (_, stop) => ConnectAsync(socketPath, stop),
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
@@ -124,6 +132,21 @@ public sealed class HttpTarget : IDisposable
         MaxConnectionsPerServer = 1,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
     };
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static Uri WithoutUserInfo(Uri address) =>
         address.UserInfo.Length == 0 ? address : new UriBuilder(address) { UserName = "", Password = "" }.Uri;

@@ -14,6 +14,9 @@ public sealed class TargetAddress
 {
     private const string PprofPath = "/debug/pprof";
 
+    // What a socket stands for has no port.
+    private const string SocketScheme = "http://";
+
     private TargetAddress(Uri origin, IReadOnlyList<Uri> candidates, AuthenticationHeaderValue? authorization)
     {
         Origin = origin;
@@ -27,7 +30,19 @@ public sealed class TargetAddress
     /// <summary>Where profiles may be, best guess first; each ends with a slash.</summary>
     public IReadOnlyList<Uri> Candidates { get; }
 
+    /// <summary>Path of a unix socket that is connected to in place of a host and port; null for none.</summary>
+    public string? SocketPath { get; private init; }
+
     internal AuthenticationHeaderValue? Authorization { get; }
+
+    /// <summary>A service that answers on a unix socket of this machine.</summary>
+    /// <param name="path">Of the socket.</param>
+    /// <param name="name">What it is called where an address is shown; letters, digits and hyphens.</param>
+    public static TargetAddress OfSocket(string path, string name)
+    {
+        var origin = new Uri($"{SocketScheme}{name}/");
+        return new TargetAddress(origin, CandidatesOf(origin, "/"), null) { SocketPath = path };
+    }
 
     /// <summary>Reads <paramref name="text"/>; when it is no address, <paramref name="problem"/> says why and what to write.</summary>
     public static bool TryParse(
@@ -68,7 +83,7 @@ public sealed class TargetAddress
         return true;
     }
 
-    public override string ToString() => Origin.AbsoluteUri.TrimEnd('/');
+    public override string ToString() => SocketPath is not null ? Origin.Host : Origin.AbsoluteUri.TrimEnd('/');
 
     // That a name has characters which no host may have shows only when it is put into ASCII.
     private static bool HasHost(Uri uri)
