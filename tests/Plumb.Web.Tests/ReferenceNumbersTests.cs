@@ -9,7 +9,8 @@ namespace Plumb.Web.Tests;
 
 /// <summary>
 /// The pages show the numbers of the reference's pages. The golden files hold what its flame graph and its table of google/pprof at b9395ee say of a
-/// profile: for each box its depth, total, own part and name, below each other the calls by name; then flat, cum and name of each entry.
+/// profile: for each box its depth, total, own part and name, below each other the calls by name; then flat, cum and name of each entry. Those of peek are
+/// the text of its page, in the sample type's own unit.
 /// </summary>
 public sealed class ReferenceNumbersTests
 {
@@ -32,6 +33,58 @@ public sealed class ReferenceNumbersTests
 
         string[] expected = [.. (await File.ReadAllLinesAsync(Path.Combine(TestProfiles.TestData(), "golden", "web", golden + ".txt"))).Skip(1)];
         Assert.Equal(expected, (string[])[.. Flame(flame), "top", .. Top(top)]);
+    }
+
+    // The page of the reference shows lines, and only samples with the focus.
+    [Theory]
+    [InlineData("go1.19.json.cpu", "Marshal")]
+    [InlineData("java.heap", ".")]
+    [InlineData("java.contention", "java")]
+    public async Task Peek_has_the_numbers_of_the_reference(string profile, string pattern)
+    {
+        await using FileStream file = File.OpenRead(Path.Combine(TestProfiles.TestData(), "profiles", profile));
+        var selection = ProfileSelection.All(ProfileReader.Read(file).WithStandInMapping());
+        await using WebServer server = await TestProfiles.ServeAsync(new ProfileSession(selection, ReportOptions.Default));
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        string answer = await client.GetStringAsync(new Uri($"api/peek?symbol={pattern}&f={pattern}&g=lines", UriKind.Relative));
+
+        string[] expected = await File.ReadAllLinesAsync(Path.Combine(TestProfiles.TestData(), "golden", "web", profile + ".peek.txt"));
+        Assert.Equal(Peek(expected), Peek(JsonDocument.Parse(answer).RootElement));
+    }
+
+    /// <summary>The rows of the text that the reference's page shows, without percentages: a call is its weight and name, an entry its flat and cum and name.</summary>
+    private static IEnumerable<string> Peek(string[] text)
+    {
+        foreach (string line in text.SkipWhile(line => !line.StartsWith("---", StringComparison.Ordinal)).Skip(3))
+        {
+            string[] sides = line.Split('|', 2);
+            if (sides.Length == 1)
+                continue;
+
+            string[] figures = sides[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string name = sides[1][1..];
+            yield return name.StartsWith("  ", StringComparison.Ordinal) ? $"{Amount(figures[0])} {name.TrimStart()}" : $"{Amount(figures[0])} {Amount(figures[3])} {name}";
+        }
+
+        static string Amount(string text) => text.TrimEnd('n', 'u', 's', 'B');
+    }
+
+    private static IEnumerable<string> Peek(JsonElement peek)
+    {
+        foreach (JsonElement entry in peek.GetProperty("entries").EnumerateArray())
+        {
+            foreach (JsonElement caller in entry.GetProperty("callers").EnumerateArray())
+                yield return Call(caller);
+
+            yield return string.Create(CultureInfo.InvariantCulture, $"{entry.GetProperty("flat").GetInt64()} {entry.GetProperty("cum").GetInt64()} {Name(entry)}");
+            foreach (JsonElement callee in entry.GetProperty("callees").EnumerateArray())
+                yield return Call(callee);
+        }
+
+        string Name(JsonElement of) => peek.GetProperty("names")[of.GetProperty("name").GetInt32()].GetString()!;
+        string Call(JsonElement call) => string.Create(
+            CultureInfo.InvariantCulture, $"{call.GetProperty("weight").GetInt64()} {Name(call)}{(call.GetProperty("inline").GetBoolean() ? " (inline)" : "")}");
     }
 
     private static IEnumerable<string> Flame(byte[] bytes)

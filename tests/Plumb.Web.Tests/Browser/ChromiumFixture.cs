@@ -30,7 +30,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    public async Task<IPage> NewPageAsync(int width = 1280, int height = 800, bool dark = false)
+    public async Task<IPage> NewPageAsync(int width = 1280, int height = 800, bool dark = false, bool touch = false)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -38,6 +38,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,
+            HasTouch = touch,
         });
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);

@@ -71,6 +71,9 @@ public sealed class LivePageTests(ChromiumFixture chromium) : IClassFixture<Chro
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Open heap, live number 2" }).ClickAsync();
         await Expect(page.Locator(".details")).ToContainTextAsync("100, 100% of 100");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Service" }).ClickAsync();
+        await Expect(page.Locator(".events li")).ToHaveCountAsync(2);
     }
 
     [ChromiumFact]

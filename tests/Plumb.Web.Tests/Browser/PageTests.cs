@@ -18,7 +18,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task Top_has_the_numbers_of_the_text_and_finds_and_sorts_as_asked()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?v=top");
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop, "?v=top");
         ILocator rows = visit.Page.Locator(".rows tbody tr:has(td)");
 
         await Expect(rows).ToHaveCountAsync(12);
@@ -38,7 +38,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task The_flame_graph_is_walked_by_keys_and_Back_undoes_each_step()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop);
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop);
         ILocator canvas = visit.Page.Locator("canvas"), details = visit.Page.Locator(".details");
         await Expect(details).ToContainTextAsync("everything100, 100% of 100; own 0, 0%");
 
@@ -66,7 +66,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task A_click_zooms_and_a_second_click_shows_callers_and_callees()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop);
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop);
         ILocator canvas = visit.Page.Locator("canvas");
         await Expect(canvas).ToHaveAttributeAsync("data-boxes", "16");
 
@@ -81,7 +81,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task A_search_counts_what_it_finds_and_the_menu_filters()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?q=store");
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop, "?q=store");
         await Expect(visit.Page.Locator(".hits")).ToContainTextAsync("2 names, 52.00% of what is shown");
 
         await visit.Page.Locator("canvas").FocusAsync();
@@ -99,7 +99,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task A_pattern_that_is_no_regular_expression_is_explained_where_it_was_typed()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop);
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
         await visit.Page.GetByLabel("Focus", new() { Exact = true }).FillAsync("(*Cart");
         await visit.Page.Keyboard.PressAsync("Enter");
@@ -111,7 +111,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task The_tree_beside_the_picture_opens_by_keys_and_says_the_same()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?tree=1");
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop, "?tree=1");
         ILocator tree = visit.Page.GetByRole(AriaRole.Treegrid);
         await tree.Locator("tr[aria-level='3']", new() { HasText = "http.serve" }).ClickAsync();
         await visit.Page.Keyboard.PressAsync("ArrowDown");
@@ -126,7 +126,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task Peek_shows_callers_and_callees_and_leads_on_to_them()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?v=peek&symbol=Save");
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop, "?v=peek&symbol=Save");
         ILocator rows = visit.Page.Locator(".entry tr");
         await Expect(rows).ToContainTextAsync(["30", "12", "42", "42"]);
         await Expect(rows.Nth(0)).ToContainTextAsync("71.43%");
@@ -141,7 +141,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task Long_texts_are_those_of_the_command_line_and_searched_line_by_line()
     {
-        await using Visit visit = await VisitAsync(TestProfiles.Shop, "?v=traces");
+        await using PageVisit visit = await VisitAsync(TestProfiles.Shop, "?v=traces");
         await Expect(visit.Page.Locator("pre")).ToHaveTextAsync(Text(TestProfiles.Shop, ReportFormat.Traces).TrimEnd());
 
         await visit.Page.Keyboard.PressAsync("/");
@@ -162,7 +162,7 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
             {deep} 3
             .*+?^$()[]|\;\u202eabc 2
             """);
-        await using Visit visit = await VisitAsync(profile, "?tree=1");
+        await using PageVisit visit = await VisitAsync(profile, "?tree=1");
         await Expect(visit.Page.Locator("canvas")).ToHaveAttributeAsync("data-boxes", new Regex("^[1-9]"));
         await Expect(visit.Page.GetByRole(AriaRole.Treegrid)).ToContainTextAsync(Markup);
 
@@ -189,10 +189,10 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task Zero_and_negative_values_are_explained_and_shown()
     {
-        await using (Visit empty = await VisitAsync(FoldedText.Parse("main;idle 0")))
+        await using (PageVisit empty = await VisitAsync(FoldedText.Parse("main;idle 0")))
             await Expect(empty.Page.Locator(".message")).ToContainTextAsync("There is nothing to show");
 
-        await using Visit visit = await VisitAsync(FoldedText.Parse("main;grown 5\nmain;shrunk -3"));
+        await using PageVisit visit = await VisitAsync(FoldedText.Parse("main;grown 5\nmain;shrunk -3"));
         await Expect(visit.Page.Locator(".details")).ToContainTextAsync("everything+2, +66.67%; before 3; now 5");
         await Expect(visit.Page.Locator(".legend")).ToContainTextAsync("− gone");
     }
@@ -200,26 +200,12 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     [ChromiumFact]
     public async Task It_is_usable_without_sight_in_light_and_in_dark_and_on_a_narrow_screen()
     {
-        string axe = await File.ReadAllTextAsync(Path.Combine(PageFolder(), "node_modules", "axe-core", "axe.min.js"));
         foreach ((string view, bool dark, int width) in new[] { ("?tree=1", false, 1280), ("?tree=1&q=store", true, 1280), ("?v=top", true, 1280), ("?v=peek&symbol=Save&f=(", false, 380), ("?v=tree", true, 1280), ("?v=source&symbol=Save", false, 1280), ("?v=graph", true, 1280), ("?v=traces", false, 380), ("?v=raw", true, 1280), ("", true, 380) })
         {
-            await using Visit visit = await VisitAsync(TestProfiles.Shop, view, width, dark);
+            await using PageVisit visit = await VisitAsync(TestProfiles.Shop, view, width, dark);
             await Expect(visit.Page.Locator("canvas, .rows, pre, .entry, article, .map").First).ToBeVisibleAsync();
-            await visit.Page.EvaluateAsync(axe);
-            string[] violations = await visit.Page.EvaluateAsync<string[]>(
-                "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)");
-            Assert.Equal([], violations.Select(violation => $"{view} {width}: {violation}"));
-            Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{view} is wider than {width}");
+            Assert.Equal([], (await visit.BarriersAsync()).Select(barrier => $"{view} {width}: {barrier}"));
         }
-    }
-
-    private static string PageFolder()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Plumb.slnx")))
-            folder = Path.GetDirectoryName(folder);
-
-        return Path.Combine(folder!, "src", "app", "Plumb.Web", "page");
     }
 
     private static string[] TopOfText(Profile profile) =>
@@ -237,14 +223,8 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
         return System.Text.Encoding.UTF8.GetString(target.ToArray());
     }
 
-    private async Task<Visit> VisitAsync(Profile profile, string query = "", int width = 1280, bool dark = false)
-    {
-        WebServer server = await TestProfiles.ServeAsync(profile);
-        IPage page = await chromium.NewPageAsync(width, dark: dark);
-        var visit = new Visit(server, page);
-        await page.GotoAsync(server.Address + query);
-        return visit;
-    }
+    private async Task<PageVisit> VisitAsync(Profile profile, string query = "", int width = 1280, bool dark = false) =>
+        await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(profile), query, width, dark: dark);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
@@ -252,36 +232,5 @@ public sealed partial class PageTests(ChromiumFixture chromium) : IClassFixture<
     private sealed class NoSources : ISourceFiles
     {
         public SourceText Find(string path) => SourceText.Missing("none");
-    }
-
-    /// <summary>A page that is looked at. Whatever happens there, no dialog may open, nothing may be refused by the policy, and no script may fail.</summary>
-    private sealed class Visit : IAsyncDisposable
-    {
-        private readonly WebServer _server;
-        private readonly List<string> _incidents = [];
-
-        public Visit(WebServer server, IPage page)
-        {
-            _server = server;
-            Page = page;
-            page.Dialog += (_, dialog) => _incidents.Add($"dialog: {dialog.Message}");
-            page.PageError += (_, error) => _incidents.Add($"script: {error}");
-            page.Console += (_, message) =>
-            {
-                if (message.Type == "error")
-                    _incidents.Add($"console: {message.Text} {message.Location}");
-            };
-        }
-
-        public IPage Page { get; }
-
-        public Uri Address => _server.Address;
-
-        public async ValueTask DisposeAsync()
-        {
-            await Page.Context.CloseAsync();
-            await _server.DisposeAsync();
-            Assert.Empty(_incidents);
-        }
     }
 }

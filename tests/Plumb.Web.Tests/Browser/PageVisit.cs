@@ -17,7 +17,7 @@ internal sealed class PageVisit : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !IsExpected(message.Text))
-                _incidents.Add($"console: {message.Text}");
+                _incidents.Add($"console: {message.Text} {message.Location}");
         };
     }
 
@@ -29,9 +29,9 @@ internal sealed class PageVisit : IAsyncDisposable
     public string? ExpectedError { get; init; }
 
     public static async Task<PageVisit> OpenAsync(
-        ChromiumFixture chromium, WebServer server, string path = "", int width = 1280, int height = 800, bool dark = false, string? expectedError = null)
+        ChromiumFixture chromium, WebServer server, string path = "", int width = 1280, int height = 800, bool dark = false, string? expectedError = null, bool touch = false)
     {
-        var visit = new PageVisit(server, await chromium.NewPageAsync(width, height, dark)) { ExpectedError = expectedError };
+        var visit = new PageVisit(server, await chromium.NewPageAsync(width, height, dark, touch)) { ExpectedError = expectedError };
         await visit.Page.GotoAsync(server.Address + path);
         return visit;
     }

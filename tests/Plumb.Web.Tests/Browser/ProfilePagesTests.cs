@@ -88,6 +88,36 @@ public sealed class ProfilePagesTests(ChromiumFixture chromium) : IClassFixture<
     }
 
     [ChromiumFact]
+    public async Task A_file_that_is_dropped_onto_the_page_is_shown()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"plumb-{Guid.NewGuid():N}.folded");
+        try
+        {
+            await File.WriteAllTextAsync(path, "main.main;runtime.gc 25");
+            await using PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop));
+            await Expect(visit.Page.Locator(".details")).ToContainTextAsync("everything100");
+            ICDPSession browser = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+            var files = new Dictionary<string, object> { ["items"] = Array.Empty<object>(), ["files"] = new[] { path }, ["dragOperationsMask"] = 1 };
+
+            await DragAsync("dragEnter");
+            await DragAsync("dragOver");
+            await Expect(visit.Page.GetByText("Drop to open")).ToBeVisibleAsync();
+            await DragAsync("drop");
+
+            await Expect(visit.Page.Locator(".details")).ToContainTextAsync("everything25, 100% of 25");
+            await Expect(visit.Page.GetByText("Drop to open")).ToBeHiddenAsync();
+            await Expect(visit.Page).ToHaveURLAsync(new Regex("profile=1"));
+
+            Task DragAsync(string type) =>
+                browser.SendAsync("Input.dispatchDragEvent", new Dictionary<string, object> { ["type"] = type, ["x"] = 600, ["y"] = 400, ["data"] = files });
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [ChromiumFact]
     public async Task A_file_that_is_no_profile_is_refused_and_the_page_goes_on()
     {
         await using PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop), expectedError: "400");

@@ -4,6 +4,7 @@ import { Link } from "./controls/Link.tsx";
 import { Message, Waiting } from "./controls/Message.tsx";
 import { choiceOf, ProfilePanel } from "./controls/ProfilePanel.tsx";
 import { Refine } from "./controls/Refine.tsx";
+import { ThemeButton } from "./controls/ThemeButton.tsx";
 import { UploadStatus, useUpload } from "./controls/Upload.tsx";
 import { ViewsPanel } from "./controls/ViewsPanel.tsx";
 import { FlamePage } from "./flame/FlamePage.tsx";
@@ -15,7 +16,6 @@ import { json, type Profile, useAnswer } from "./server.ts";
 import { SourcePage } from "./source/SourcePage.tsx";
 import { TagsPage } from "./tags/TagsPage.tsx";
 import { TextPage } from "./text/TextPage.tsx";
-import { chooseTheme, chosenTheme, useDark } from "./theme.ts";
 import { TopPage } from "./top/TopPage.tsx";
 
 /** What each page is given. */
@@ -40,6 +40,9 @@ const VIEWS: [name: string, label: string, isSearched: boolean, page: (props: Pa
   ["raw", "Raw", true, (props) => <TextPage view="raw" {...props} />],
 ];
 
+// The pages about a service have those about its profiles below them.
+const isOfService = !isSavedFile && /\/p\/[^/]+\/$/.test(window.location.pathname);
+
 export function App() {
   const params = useParameters();
   const [changes, setChanges] = useState(0);
@@ -57,8 +60,9 @@ export function App() {
   const { beside } = choiceOf(profile, params);
   return (
     <>
-      <header>
+      <header class="topbar">
         <h1>Plumb</h1>
+        {isOfService && <a class="back" href="../../" title="Back to the page about the service">‹ Service</a>}
         <ProfilePanel profile={profile} params={params} onFiles={upload.send} />
         <nav aria-label="Views">
           {views.map(([name, label]) => <Link key={name} change={{ v: name === "flame" ? null : name }} isCurrent={name === view}>{label}</Link>)}
@@ -158,12 +162,3 @@ function SearchBox({ params }: { params: URLSearchParams }) {
 
 const isTypedInto = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "radio" && target.type !== "checkbox");
-
-function ThemeButton() {
-  const dark = useDark();
-  return (
-    <button type="button" class="plain theme" onClick={() => chooseTheme(chosenTheme() === null ? (dark ? "light" : "dark") : null)} title="Dark or light">
-      <span aria-hidden="true">{dark ? "☾" : "☀"}</span><span class="unseen">{dark ? "Dark" : "Light"}</span>
-    </button>
-  );
-}

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Plumb.Web.Tests.Browser;
+
+/// <summary>The flame graph under fingers, as a browser with a touch screen hands their movements to the page.</summary>
+public sealed class TouchTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    private const int Width = 1000;
+    private const int RowHeight = 20;
+
+    // Of a hundred samples, in the third row below everything: Add up to 50, Query up to 68, Total up to 83.
+    private const int Row = 3;
+
+    [ChromiumFact]
+    public async Task A_tap_zooms_to_a_box()
+    {
+        await using PageVisit visit = await OpenAsync();
+
+        await TapAsync(visit.Page, 0.6);
+
+        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("example.org/shop/search.Query");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"\?z=e\d+$"));
+    }
+
+    [ChromiumFact]
+    public async Task Two_fingers_zoom_to_what_is_between_them()
+    {
+        await using PageVisit visit = await OpenAsync();
+
+        await SpreadAsync(visit.Page, 0.6);
+        await TapAsync(visit.Page, 0.1);
+
+        // An eighth of everything around what was at 60: without the zoom, Add is there.
+        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("example.org/shop/search.Query");
+    }
+
+    [ChromiumFact]
+    public async Task One_finger_moves_what_is_shown()
+    {
+        await using PageVisit visit = await OpenAsync();
+
+        await SpreadAsync(visit.Page, 0.6);
+        await MoveAsync(visit.Page, step => [(0.8 - (0.06 * step), Row)]);
+        await TapAsync(visit.Page, 0.9);
+
+        await Expect(visit.Page.Locator(".details")).ToContainTextAsync("example.org/shop/cart.(*Cart).Total");
+    }
+
+    private async Task<PageVisit> OpenAsync()
+    {
+        PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop), width: Width, touch: true);
+        await Expect(visit.Page.Locator("canvas")).ToHaveAttributeAsync("data-boxes", "16");
+        return visit;
+    }
+
+    private static async Task TapAsync(IPage page, double at)
+    {
+        (float x, float y) = await PointAsync(page, at, Row);
+        await page.Touchscreen.TapAsync(x, y);
+    }
+
+    /// <summary>Two fingers beside a place go apart to eight times their distance.</summary>
+    private static Task SpreadAsync(IPage page, double around) =>
+        MoveAsync(page, step => [(around - 0.025 - (0.0175 * step), Row), (around + 0.025 + (0.0175 * step), Row)]);
+
+    /// <param name="fingers">Where they are at each of ten steps: the part of the width, and the row.</param>
+    private static async Task MoveAsync(IPage page, Func<int, (double At, int Row)[]> fingers)
+    {
+        ICDPSession browser = await page.Context.NewCDPSessionAsync(page);
+        await TouchAsync("touchStart", fingers(0));
+        for (int step = 1; step <= 10; step++)
+            await TouchAsync("touchMove", fingers(step));
+
+        await TouchAsync("touchEnd", []);
+
+        async Task TouchAsync(string type, (double At, int Row)[] places)
+        {
+            var points = new List<Dictionary<string, object>>();
+            foreach ((double at, int row) in places)
+            {
+                (float x, float y) = await PointAsync(page, at, row);
+                points.Add(new() { ["x"] = x, ["y"] = y, ["id"] = points.Count });
+            }
+
+            await browser.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = points });
+        }
+    }
+
+    private static async Task<(float X, float Y)> PointAsync(IPage page, double at, int row)
+    {
+        LocatorBoundingBoxResult canvas = (await page.Locator("canvas").BoundingBoxAsync())!;
+        return (canvas.X + (float)(at * canvas.Width), canvas.Y + (row * RowHeight) + (RowHeight / 2));
+    }
+}
