@@ -239,6 +239,7 @@ public sealed class LeakFinderTests
 
         Assert.Equal(LeakVerdict.Suspicious, diagnosis.Verdict);
         Assert.Equal("main.(*broker).ask", Assert.Single(diagnosis.Findings).Function);
+        Assert.Contains("20 goroutines and no more of late", diagnosis.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

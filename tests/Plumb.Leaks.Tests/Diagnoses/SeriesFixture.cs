@@ -116,6 +116,8 @@ internal sealed class SeriesFixture(int count)
     {
         _ when function.StartsWith("main.", StringComparison.Ordinal) => "/src/broker.go",
         "net/http.(*conn).serve" => "/usr/lib/go-1.19/src/net/http/server.go",
+        _ when function.StartsWith("example.com/", StringComparison.Ordinal) => "/src/shop.go",
+        "io.(*pipe).read" or "io.(*PipeReader).Read" => "/usr/lib/go-1.19/src/io/pipe.go",
         _ => "",
     };
 }

@@ -5,6 +5,9 @@ namespace Plumb.Leaks.Diagnoses;
 /// <summary>One defect: everything that grows because of it, and the line to mend.</summary>
 public sealed record Finding
 {
+    // Less than one in five minutes rounds to none a second.
+    private const double NoMore = 0.003;
+
     /// <summary>The application's function to look at; a closure is given as the function that holds it. When no line of the
     /// application is known, the library function, and for a figure without any stack "(unknown)".</summary>
     public required string Function { get; init; }
@@ -41,6 +44,9 @@ public sealed record Finding
 
     /// <summary>Growth of the first resource per request; null when requests were not counted.</summary>
     public double? PerRequest { get; init; }
+
+    /// <summary>How many there are, where they do not become more while this was watched; null where they do.</summary>
+    public double? Standing => Unit == "count" && Math.Abs(PerSecond) < NoMore && Evidence.Count > 0 && Evidence[0].Values.LastOrDefault(double.IsFinite) is > 0 and var last ? last : null;
 
     /// <summary>"count" or "bytes": the unit of the two figures above.</summary>
     public string Unit { get; init; } = "count";

@@ -99,6 +99,7 @@ public static class LeakFinder
     private static string Rate(Finding finding)
     {
         var noun = finding.Unit == "bytes" ? "bytes" : finding.Resources[0] + "s";
+        if (finding.Standing is { } standing) return string.Create(CultureInfo.InvariantCulture, $"{standing:0} {noun} and no more of late");
         return finding.PerRequest is { } each and > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{each:0.##} {noun} a request")
             : string.Create(CultureInfo.InvariantCulture, $"{finding.PerSecond:0.##} {noun} a second");

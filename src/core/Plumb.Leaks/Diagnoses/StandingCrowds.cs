@@ -2,6 +2,7 @@ using Plumb.Leaks.Growth;
 using Plumb.Leaks.Snapshots;
 using Plumb.Leaks.Stacks;
 using Plumb.Leaks.Suspects;
+using Plumb.Leaks.Suspects.Blame;
 
 namespace Plumb.Leaks.Diagnoses;
 
@@ -33,10 +34,12 @@ internal static class StandingCrowds
             var largest = crowd.MaxBy(s => s.Counts.LastOrDefault(double.IsFinite))!;
             suspect.Anchor = largest.OwnFrame ?? largest.CreatorFrame;
             suspect.AnchorStack = largest.OwnFrame is null ? largest.Creators : largest.Frames;
+            suspect.Basis = largest.OwnFrame is not null ? Basis.OwnStack : largest.CreatorFrame is not null ? Basis.Creator : Basis.LibraryAlone;
             var confidence = crowd.Max(s => Confidence(s, isSeries));
             yield return builder.Build(suspect) with
             {
                 Confidence = confidence,
+                GrowthConfidence = confidence,
                 Verdict = confidence >= LeakFrom ? LeakVerdict.Leak : LeakVerdict.Suspicious,
             };
         }

@@ -17,11 +17,15 @@ internal sealed class Attribution
     private readonly List<CallIntoLibrary> _calls = [];
     private readonly SharedHelper _helpers;
     private readonly ThinWrapper _wrappers;
+    private readonly OnlyUser _users;
+    private readonly Containers _containers;
 
     public Attribution(StackTables tables)
     {
         _helpers = new SharedHelper(tables.Heap.Select(r => (tables.Catalog.Frames(r.Key), r.Gained, r.AllocatedBytes)));
+        _containers = new Containers(tables.Heap.Select(r => (tables.Catalog.Frames(r.Key), r.Gained)));
         _wrappers = new ThinWrapper(tables.Goroutines.Select(r => tables.Catalog.Frames(r.Key)));
+        _users = new OnlyUser(tables.Heap.Select(r => r.Key).Concat(tables.Goroutines.Select(r => r.Key)).Select(tables.Catalog.Frames));
         Connections = new TwoEndsOfConnections(tables.Heap.Select(r => r.Key).Concat(tables.Goroutines.Select(r => r.Key)).Select(tables.Catalog.Frames));
         foreach (var row in tables.Heap)
         {
@@ -50,13 +54,20 @@ internal sealed class Attribution
     {
         if (Connections.DialledBy(site) is { } line) return new Anchor(line.Own, line.Stack, OnItsOwnStack, Basis.Dialler);
         if (_wrappers.OnlyCaller(site) is { } caller) return new Anchor(caller, site.Frames, OnItsOwnStack, Basis.CallerOfWrapper);
-        return ChannelMaker.Of(site) is { } maker
-            ? new Anchor(maker.Frame, maker.Stack, OnItsOwnStack, Basis.ChannelMaker)
-            : new Anchor(own, site.Frames, OnItsOwnStack, Basis.OwnStack);
+        if (PipeEnds.Starter(site) is { } starter) return MadeBy(starter, site.Creators);
+        return ChannelMaker.Of(site) is { } maker ? MadeBy(maker.Frame, maker.Stack) : new Anchor(own, site.Frames, OnItsOwnStack, Basis.OwnStack);
     }
+
+    // A constructor only starts what its caller is to end, where that can be told.
+    private Anchor MadeBy(Frame maker, IReadOnlyList<Frame> stack) =>
+        ChannelMaker.Constructs(maker) && _users.Of(maker) is { } user
+            ? new Anchor(user.Frame, user.Stack, OnItsOwnStack, Basis.OnlyUser)
+            : new Anchor(maker, stack, OnItsOwnStack, Basis.ChannelMaker);
 
     private Anchor OfHeap(Frame[] frames, Frame own)
     {
+        if (CalledBack.AskedBy(frames, own) is { } asker) return new Anchor(asker, frames, OnItsOwnStack, Basis.CallerOfProducer);
+        if (_containers.KeeperFor(frames, own) is { } container) return new Anchor(container.Frame, container.Stack, OnItsOwnStack, Basis.CallerOfProducer);
         var keeper = Producers.Keeper(frames, own);
         if (keeper != own) return new Anchor(keeper, frames, OnItsOwnStack, Basis.CallerOfProducer);
         return _helpers.Blame(frames, own) is { } caller

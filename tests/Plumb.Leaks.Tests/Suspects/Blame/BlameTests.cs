@@ -186,6 +186,45 @@ public sealed class BlameTests
         Assert.DoesNotContain(LeakFinder.Find(series.Build()).Findings, f => f.Verdict == LeakVerdict.Leak);
     }
 
+    [Theory]
+    [InlineData("main.peek", "main.peek")]
+    [InlineData("example.com/shop/feed.Begin", "main.load")]
+    public void Who_waits_in_a_pipe_sends_the_blame_to_whoever_started_it_or_alone_uses_it(string creator, string blamed)
+    {
+        var series = WithDumps(
+            new SeriesFixture(12)
+                .Goroutines("runtime.gopark < runtime.selectgo < io.(*pipe).read:57 < io.(*PipeReader).Read:136 < main.consume:16", i => 3 + 20 * i)
+                .Heap("io.Pipe < example.com/shop/feed.Begin:20 < main.load:8", 200, _ => 1),
+            i => Dump(3 + 20 * i, "select", "io.(*pipe).read(0x1)\n\t/usr/lib/go-1.19/src/io/pipe.go:57 +0x1\nio.(*PipeReader).Read(0x1)\n\t/usr/lib/go-1.19/src/io/pipe.go:136 +0x1\nmain.consume(0x1)\n\t/src/broker.go:16 +0x1\n", creator));
+
+        Assert.Equal(blamed, Only(series).Function);
+    }
+
+    [Theory]
+    [InlineData("example.com/shop/memory.driver.Open:23 < database/sql.dsnConnector.Connect < database/sql.(*DB).conn < database/sql.(*DB).query < main.(*store).oldest:9", "main.(*store).oldest")]
+    [InlineData("main.init.func1:16 < sync.(*Pool).Get < main.render:21", "main.render")]
+    [InlineData("main.init.func1:16 < sync.(*Pool).Get < example.com/shop/buffers.(*Pool).Get:21 < main.(*page).render:13", "main.(*page).render")]
+    public void What_a_library_has_the_application_make_is_kept_by_whoever_asked_for_it(string stack, string blamed)
+    {
+        Assert.Equal(blamed, Only(new SeriesFixture(12).Heap(stack, 4096, i => 100 + 40 * i)).Function);
+    }
+
+    [Fact]
+    public void What_a_plain_function_reads_whole_is_kept_by_the_method_that_called_it()
+    {
+        Assert.Equal("main.(*catalog).register", Only(new SeriesFixture(12).Heap("io.ReadAll < main.slurp:3 < main.(*catalog).register:8", 4096, i => 100 + 40 * i)).Function);
+    }
+
+    [Fact]
+    public void What_a_plain_function_makes_is_kept_by_whoever_puts_it_into_a_list_for_the_same_caller()
+    {
+        var finding = Only(new SeriesFixture(12)
+            .Heap("main.draw:15 < main.serve:26", 4096, i => 100 + 40 * i)
+            .Heap("container/list.(*List).insertValue < main.(*cache).add:37 < main.serve:27", 48, i => 10 + i));
+
+        Assert.Equal("main.(*cache).add", finding.Function);
+    }
+
     [Fact]
     public void Every_finding_says_how_its_function_was_found()
     {

@@ -40,6 +40,11 @@ internal static class Phrases
     public static string Growth(Finding finding)
     {
         string resource = finding.Resources.Count > 0 ? finding.Resources[0] : "";
+        if (finding.Standing is { } standing)
+        {
+            return $"{Quantity.Count(standing)} {Noun(resource)} and no more of late";
+        }
+
         string growth = finding.Unit == "bytes"
             ? $"{Quantity.Rate(finding.PerSecond, finding.Unit)} of {Noun(resource)}"
             : Quantity.Rate(finding.PerSecond, finding.Unit, Noun(resource));

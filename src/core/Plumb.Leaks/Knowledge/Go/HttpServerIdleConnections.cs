@@ -21,6 +21,8 @@ public sealed class HttpServerIdleConnections : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
+        // Where the client is in the same process, it is the client that keeps them.
+        if (suspect.Goroutine("net/http", "(*persistConn).readLoop") is not null) return PatternMatch.No;
         return suspect.Goroutines.Any(s => s.State == WaitState.IoWait && s.Own is null && s.Root.Is("net/http", "(*conn).serve"))
             ? PatternMatch.Yes("more and more server connections wait for a request")
             : PatternMatch.No;

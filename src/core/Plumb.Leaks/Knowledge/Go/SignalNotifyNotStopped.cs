@@ -17,6 +17,8 @@ public sealed class SignalNotifyNotStopped : LeakPattern
 
     public override PatternMatch Judge(SuspectFacts suspect)
     {
+        if (suspect.Goroutine("os/signal", "NotifyContext.func*") is not null)
+            return PatternMatch.Yes("more and more goroutines wait for the end of contexts of signal.NotifyContext, whose stop was not called");
         return suspect.Growing.Any(s => s.Calls("os/signal", "Notify", "NotifyContext"))
             ? PatternMatch.Yes("live signal registrations grow")
             : PatternMatch.No;

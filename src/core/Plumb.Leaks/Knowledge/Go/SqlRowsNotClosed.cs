@@ -19,6 +19,8 @@ public sealed class SqlRowsNotClosed : LeakPattern
     {
         if (suspect.Goroutine("database/sql", "(*Rows).awaitDone", "(*Rows).awaitDone*") is not null)
             return PatternMatch.Yes("more and more open result sets (Rows.awaitDone)");
+        if (suspect.Heap.Any(s => s.Has("database/sql", "(*DB).conn") && s.Has("database/sql", "(*DB).query", "(*DB).queryDC")))
+            return PatternMatch.Yes("queries open more and more connections: earlier ones are still held by their rows");
         // With a context that never ends nobody waits for it, and each result set that stays open has a connection of its own.
         var queries = suspect.Process.Any(s => s.Calls("database/sql", "(*DB).Query*", "(*Stmt).Query*", "(*DB).conn", "(*DB).query*"));
         var dials = suspect.Process.Any(s => s.Own is not null && s.Calls("net", "Dial*", "(*Dialer).*") && !s.Has("database/sql"));

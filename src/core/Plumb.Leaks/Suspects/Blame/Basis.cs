@@ -30,6 +30,9 @@ internal enum Basis
     /// <summary>Who made the channel that another function waits on.</summary>
     ChannelMaker,
 
+    /// <summary>The only function that uses the package that started the goroutine.</summary>
+    OnlyUser,
+
     /// <summary>Who dialled the connection that another function waits on.</summary>
     Dialler,
 

@@ -11,7 +11,7 @@ namespace Plumb.Leaks.Suspects.Blame;
 /// </summary>
 internal static class ChannelMaker
 {
-    private static readonly string[] Constructing = ["new", "open", "start"];
+    private static readonly string[] Constructing = ["new", "open", "start", "begin"];
 
     /// <summary>The maker's frame and the stack that it is on; null when the blocked function may know the channel by itself.</summary>
     public static (Frame Frame, IReadOnlyList<Frame> Stack)? Of(Site goroutine)
@@ -27,7 +27,8 @@ internal static class ChannelMaker
         return goroutine.State != WaitState.Select && !HasPointer(blocked) && root.IsApplication && IsClosure(root) && root.NamedFunction != "main.main" ? (root, goroutine.Frames) : null;
     }
 
-    private static bool Constructs(Frame? creator) => creator?.LocalName is { } name && Array.Exists(Constructing, verb => name.StartsWith(verb, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the function is one that makes and returns something, as far as its name tells.</summary>
+    public static bool Constructs(Frame? creator) => creator?.LocalName is { } name && Array.Exists(Constructing, verb => name.StartsWith(verb, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsClosure(Frame frame) => frame.NamedFunction != frame.Function;
 

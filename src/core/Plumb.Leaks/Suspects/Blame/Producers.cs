@@ -1,3 +1,4 @@
+using Plumb.Leaks.Knowledge;
 using Plumb.Leaks.Stacks;
 
 namespace Plumb.Leaks.Suspects.Blame;
@@ -16,9 +17,16 @@ internal static class Producers
     {
         var at = Array.IndexOf(frames, nearest);
         if (nearest.IsDotNet) return Constructs(nearest) ? Array.Find(frames[(at + 1)..], f => f is { IsApplication: true, IsEntryPoint: false } && !Constructs(f)) ?? nearest : nearest;
-        while (OnlyProduces(frames[at]) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, IsEntryPoint: false }) at++;
+        while ((OnlyProduces(frames[at]) || OnlyReads(frames, at)) && at + 1 < frames.Length && frames[at + 1] is { IsApplication: true, IsEntryPoint: false }) at++;
         return OnlyProduces(frames[at]) ? nearest : frames[at];
     }
+
+    // A plain function that has the whole of something read, for a method that may keep it.
+    private static bool OnlyReads(Frame[] frames, int at) =>
+        at > 0 && !IsMethod(frames[at]) && at + 1 < frames.Length && IsMethod(frames[at + 1])
+        && (frames[at - 1].Is("io", "ReadAll") || frames[at - 1].Is("io/ioutil", "ReadAll", "ReadFile") || frames[at - 1].Is("os", "ReadFile"));
+
+    private static bool IsMethod(Frame frame) => frame.LocalName.Contains('.', StringComparison.Ordinal) && frame.NamedFunction == frame.Function;
 
     // Who asks a container or a serializer for an object has frames of libraries between it and the constructor.
     private static bool Constructs(Frame frame) => frame.Function.EndsWith(".ctor", StringComparison.Ordinal);
