@@ -45,7 +45,7 @@ internal sealed class History(string? file)
             What = what,
             Program = who.Name,
             who.Version,
-            Figures = figures.ToDictionary(figure => figure.Name, figure => figure.Value is { } value ? Math.Round(value, 3) : (double?)null),
+            Figures = figures.ToDictionary(figure => figure.Name, figure => figure.Value is { } value && double.IsFinite(value) ? Math.Round(value, 3) : (double?)null),
             Machine = Machine.This(),
         };
         File.AppendAllText(file, JsonSerializer.Serialize(line, Format) + "\n");

@@ -2,19 +2,21 @@ using Plumb.AspNetCore;
 using Plumb.Benchmarks.Service;
 using Plumb.Runtime;
 
-// The service that ./dev bench dotnet measures. --pprof none leaves Plumb out; mapped maps its endpoints and samples nothing until told to.
-bool isMapped = args is ["--pprof", "mapped"];
-if (!isMapped && args is not ["--pprof", "none"])
+// The service that ./dev bench dotnet measures. --pprof none leaves Plumb out; mapped maps its endpoints and samples nothing until told to; sampling
+// samples from the start, as services do that say nothing else.
+if (args is not ["--pprof", "none" or "mapped" or "sampling"])
 {
-    Console.Error.WriteLine("usage: plumb-bench-service --pprof none|mapped");
+    Console.Error.WriteLine("usage: plumb-bench-service --pprof none|mapped|sampling");
     return 2;
 }
+
+bool isMapped = args[1] != "none";
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 if (isMapped)
-    builder.Services.AddPprof(options => options.SampleHeap = false);
+    builder.Services.AddPprof(options => options.SampleHeap = args[1] == "sampling");
 WebApplication app = builder.Build();
 var leak = new KnownLeak();
 var heap = new KnownHeap();

@@ -14,7 +14,7 @@ internal static class AccuracyBench
 
     public static async Task RunAsync(DotNetTools tools, History history, Peer plumb, int rounds)
     {
-        using BenchService service = await BenchService.StartAsync(tools, withPlumb: true).ConfigureAwait(false);
+        using BenchService service = await BenchService.StartAsync(tools).ConfigureAwait(false);
         await service.SampleAsync(on: true).ConfigureAwait(false);
         List<double>[] errors = [[], [], []];
         List<double> left = [];

@@ -9,6 +9,10 @@ namespace Plumb.Benchmarks.DotNet;
 /// <summary>The service that is measured, as a process of its own (bench/dotnet).</summary>
 internal sealed class BenchService : IDisposable
 {
+    public const string None = "none";
+    public const string Mapped = "mapped";
+    public const string Sampling = "sampling";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly HttpClient _client;
@@ -28,10 +32,10 @@ internal sealed class BenchService : IDisposable
 
     public Uri Address(string path) => new(_client.BaseAddress!, path);
 
-    /// <param name="withPlumb">Whether it maps Plumb's endpoints; it samples when told to.</param>
-    public static async Task<BenchService> StartAsync(DotNetTools tools, bool withPlumb)
+    /// <param name="with">How much of Plumb is in it; by default its endpoints, and it samples when told to.</param>
+    public static async Task<BenchService> StartAsync(DotNetTools tools, string with = Mapped)
     {
-        var start = new ProcessStartInfo("dotnet", [tools.Service, "--pprof", withPlumb ? "mapped" : "none"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [tools.Service, "--pprof", with]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["PLUMB_AGENT"] = tools.Agent;
         Process process = Process.Start(start)!;
         string line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? "";

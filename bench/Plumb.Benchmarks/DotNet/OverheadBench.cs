@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Plumb.Benchmarks.DotNet;
@@ -10,6 +11,7 @@ internal static class OverheadBench
 
     public static async Task RunAsync(DotNetTools tools, History history, Peer plumb, int rounds)
     {
+        await StartsAsync(tools, history, plumb, rounds).ConfigureAwait(false);
         await RestAsync(tools, history, plumb, rounds).ConfigureAwait(false);
         foreach (Scene scene in Scenes(tools))
         {
@@ -29,15 +31,42 @@ internal static class OverheadBench
         ];
     }
 
+    /// <summary>From the start of the process to its first address.</summary>
+    private static async Task StartsAsync(DotNetTools tools, History history, Peer plumb, int rounds)
+    {
+        (string With, string What)[] ways = [(BenchService.None, "without Plumb"), (BenchService.Mapped, "endpoints mapped"), (BenchService.Sampling, "heap sampled from the start")];
+        List<double>[] millis = [[], [], []];
+        for (int i = 0; i < rounds; i++)
+        {
+            for (int turn = 0; turn < ways.Length; turn++)
+            {
+                int way = (i + turn) % ways.Length;
+                long start = Stopwatch.GetTimestamp();
+                using BenchService service = await BenchService.StartAsync(tools, ways[way].With).ConfigureAwait(false);
+                millis[way].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        Console.WriteLine($"\n**From the start of the process to the first address**, {rounds} turns\n");
+        Console.WriteLine("| | ms |");
+        Console.WriteLine("|---|---|");
+        for (int way = 0; way < ways.Length; way++)
+        {
+            var time = Spread.Of(millis[way]);
+            Console.WriteLine($"| {ways[way].What} | {time.AsRange("0")} |");
+            history.Add("dotnet-start", ways[way].What, plumb, [("turns", rounds), ("millis", time.Median), ("low", time.Low), ("high", time.High)]);
+        }
+    }
+
     /// <summary>
     /// A service without work: what endpoints that nobody asks take, and the agent that waits. Processes side by side, because compiled code differs from
     /// one to the next.
     /// </summary>
     private static async Task RestAsync(DotNetTools tools, History history, Peer plumb, int rounds)
     {
-        using BenchService without = await BenchService.StartAsync(tools, withPlumb: false).ConfigureAwait(false);
-        using BenchService mapped = await BenchService.StartAsync(tools, withPlumb: true).ConfigureAwait(false);
-        using BenchService sampling = await BenchService.StartAsync(tools, withPlumb: true).ConfigureAwait(false);
+        using BenchService without = await BenchService.StartAsync(tools, BenchService.None).ConfigureAwait(false);
+        using BenchService mapped = await BenchService.StartAsync(tools).ConfigureAwait(false);
+        using BenchService sampling = await BenchService.StartAsync(tools).ConfigureAwait(false);
         await sampling.SampleAsync(on: true).ConfigureAwait(false);
         BenchService[] services = [without, mapped, sampling];
         // Methods are compiled again in the background for a while after the start.

@@ -15,13 +15,13 @@ internal static class PauseBench
     public static async Task RunAsync(DotNetTools tools, History history, Peer plumb, int rounds)
     {
         Console.WriteLine($"\n**Pause of goroutine**, {rounds} turns each\n");
-        Console.WriteLine("| heap, MB | aim, ms | longest gap of a thread that never waits, ms | without, ms | answered after, ms | heap walk by events (as gcdump), gap, ms |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| heap, MB | aim, ms | stood still by the agent's clock, ms | longest gap of a thread that never waits, ms | without, ms | answered after, ms | heap walk by events (as gcdump), gap, ms |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (int size in Sizes)
         {
             if (AvailableMegabytes() < size * Headroom)
             {
-                Console.WriteLine($"| {size} | | not measured: less than {size * Headroom:0} MB are free | | | |");
+                Console.WriteLine($"| {size} | | not measured: less than {size * Headroom:0} MB are free | | | | |");
                 continue;
             }
 
@@ -31,10 +31,11 @@ internal static class PauseBench
 
     private static async Task MeasureAsync(DotNetTools tools, History history, Peer plumb, int size, int rounds)
     {
-        using BenchService service = await BenchService.StartAsync(tools, withPlumb: true).ConfigureAwait(false);
+        using BenchService service = await BenchService.StartAsync(tools).ConfigureAwait(false);
         await service.SampleAsync(on: true).ConfigureAwait(false);
         double megabytes = await service.NumberAsync($"/fill?megabytes={size}").ConfigureAwait(false) / 1e6;
         _ = await service.ProfileAsync("/debug/pprof/goroutine").ConfigureAwait(false);
+        List<double> still = [];
         List<double> gaps = [];
         List<double> quiet = [];
         List<double> answers = [];
@@ -47,16 +48,23 @@ internal static class PauseBench
                 start = Stopwatch.GetTimestamp();
                 Profile profile = await service.ProfileAsync("/debug/pprof/goroutine").ConfigureAwait(false);
                 answers.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                GC.KeepAlive(profile);
+                still.Add(StoodStill(profile));
             }).ConfigureAwait(false));
         }
 
         double? walk = tools.Trace is { } tool ? await WalkAsync(service, tool).ConfigureAwait(false) : null;
         var gap = Spread.Of(gaps);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {megabytes:0} | {Math.Max(1, AimPerGigabyte * megabytes / 1e3):0} | {gap.AsRange("0.0")} | {Spread.Of(quiet).AsRange("0.0")} | {Spread.Of(answers).Median:0} | {walk?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} |"));
+            $"| {megabytes:0} | {Math.Max(1, AimPerGigabyte * megabytes / 1e3):0} | {Spread.Of(still).AsRange("0.0")} | {gap.AsRange("0.0")} | {Spread.Of(quiet).AsRange("0.0")} | {Spread.Of(answers).Median:0} | {walk?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} |"));
         history.Add("dotnet-pause", "goroutine", plumb,
-            [("megabytes", megabytes), ("turns", rounds), ("gapMillis", gap.Median), ("low", gap.Low), ("high", gap.High), ("withoutMillis", Spread.Of(quiet).Median), ("answerMillis", Spread.Of(answers).Median), ("heapWalkMillis", walk)]);
+            [("megabytes", megabytes), ("turns", rounds), ("stillMillis", Spread.Of(still).Median), ("gapMillis", gap.Median), ("low", gap.Low), ("high", gap.High), ("withoutMillis", Spread.Of(quiet).Median), ("answerMillis", Spread.Of(answers).Median), ("heapWalkMillis", walk)]);
+    }
+
+    private static double StoodStill(Profile profile)
+    {
+        const string Begin = "the process stood still for ";
+        string comment = profile.Header.Comments.First(c => c.StartsWith(Begin, StringComparison.Ordinal));
+        return double.Parse(comment[Begin.Length..].Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
     private static async Task<double> GapAsync(BenchService service, Func<Task> during)

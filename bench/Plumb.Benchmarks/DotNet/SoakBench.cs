@@ -37,7 +37,7 @@ internal static class SoakBench
 
     public static async Task<int> RunAsync(DotNetTools tools, History history, Peer plumb, int minutes)
     {
-        using BenchService service = await BenchService.StartAsync(tools, withPlumb: true).ConfigureAwait(false);
+        using BenchService service = await BenchService.StartAsync(tools).ConfigureAwait(false);
         var counts = new Counts();
         for (int minute = 0; minute < minutes && service.IsAlive; minute++)
         {

@@ -9,7 +9,7 @@ internal readonly record struct Spread(double Median, double Low, double High)
 
     public static Spread Of(IEnumerable<double> values)
     {
-        double[] sorted = [.. values.Order()];
+        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
         if (sorted.Length == 0)
             return new(double.NaN, double.NaN, double.NaN);
         double middle = (sorted.Length - 1) / 2.0;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -23,15 +24,16 @@ internal sealed class TraceTool : IAsyncDisposable
             RedirectStandardError = true,
         };
         Process tool = Process.Start(start)!;
-        tool.OutputDataReceived += (_, _) => { };
-        tool.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        tool.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        tool.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         tool.BeginOutputReadLine();
         tool.BeginErrorReadLine();
         long began = Stopwatch.GetTimestamp();
         while (!(new FileInfo(file) is { Exists: true, Length: > 0 }))
         {
             if (tool.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
-                throw new InvalidOperationException("dotnet-trace did not begin");
+                throw new InvalidOperationException($"dotnet-trace did not begin: {string.Join(' ', said)}");
             await Task.Delay(50).ConfigureAwait(false);
         }
 
