@@ -55,6 +55,7 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
         string text = await _client.GetStringAsync(new Uri(_root!, "/debug/pprof/heap?debug=1"));
         Assert.StartsWith("heap profile: ", text, StringComparison.Ordinal);
         Assert.Contains("# HeapCommitted = ", text, StringComparison.Ordinal);
+        Assert.Matches("(?m)^# NextGCBudget = [1-9][0-9]*$", text);
     }
 
     [Fact]

@@ -32,14 +32,15 @@ internal static unsafe class AgentLife
     private const int MaxHertz = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Between two looks when the last one found nothing new.</summary>
+    private static readonly TimeSpan IdleBeat = TimeSpan.FromMilliseconds(500);
+
     /// <summary>A look at every living sample may take this part of the time between two looks.</summary>
-    private const double ReapShare = 0.005;
+    private const double ReapShare = 0.002;
 
     private static readonly AutoResetEvent s_wake = new(initialState: false);
     private static readonly AutoResetEvent s_done = new(initialState: false);
     private static readonly AutoResetEvent s_frozen = new(initialState: false);
-    private static readonly AutoResetEvent s_nameNow = new(initialState: false);
-    private static readonly AutoResetEvent s_named = new(initialState: false);
     private static readonly Lock s_readers = new();
     private static readonly Lock s_cpuGate = new();
 
@@ -168,7 +169,6 @@ internal static unsafe class AgentLife
         s_samples = new HeapSamples(s_info);
         s_state = (int)AgentState.Attached;
         new Thread(Run, ThreadStackBytes) { IsBackground = true }.Start();
-        new Thread(Name, ThreadStackBytes) { IsBackground = true }.Start();
         return HResult.Ok;
     }
 
@@ -277,20 +277,23 @@ internal static unsafe class AgentLife
 
     private static void Run()
     {
+        LibC.NameThread("plumb agent\0"u8);
         HeapSamples samples = s_samples!;
         s_state = (int)(s_stopping ? AgentState.Stopping : StartEventsElsewhere() ? AgentState.Sampling : AgentState.Refused);
         long seen = 0;
         long nextReap = 0;
+        bool isIdle = false;
         while (!s_stopping && State == AgentState.Sampling)
         {
-            _ = s_wake.WaitOne(Beat);
+            _ = s_wake.WaitOne(isIdle ? IdleBeat : Beat);
             bool asked = s_readWaits;
             FreezeIfAsked(samples);
-            NameFrames(samples);
+            isIdle = !NameFrames(samples);
             long collections = Interlocked.Read(ref s_collections);
             if (asked || (collections != seen && Environment.TickCount64 >= nextReap))
             {
                 seen = collections;
+                isIdle = false;
                 nextReap = Reap(samples);
             }
 
@@ -304,32 +307,15 @@ internal static unsafe class AgentLife
         End(samples);
     }
 
-    private static void NameFrames(HeapSamples samples)
+    /// <returns>Whether there was anything to do.</returns>
+    private static bool NameFrames(HeapSamples samples)
     {
         if (!samples.HasNewFrames && s_cpu is null)
-            return;
-        _ = s_nameNow.Set();
-        _ = s_named.WaitOne();
-    }
-
-    /// <summary>
-    /// The runtime tells of methods to a thread that it does not know, and to none of its own outside of a callback. The agent's other thread becomes
-    /// one of its own when it asks for an object, and waits while this one works.
-    /// </summary>
-    private static void Name()
-    {
-        while (true)
-        {
-            _ = s_nameNow.WaitOne();
-            if (s_samples is not { } samples)
-                break;
-            samples.NameFrames();
-            lock (s_cpuGate)
-                s_cpu?.Work();
-            _ = s_named.Set();
-        }
-
-        _ = s_named.Set();
+            return false;
+        samples.NameFrames();
+        lock (s_cpuGate)
+            s_cpu?.Work();
+        return true;
     }
 
     private static void FreezeIfAsked(HeapSamples samples)
@@ -394,10 +380,6 @@ internal static unsafe class AgentLife
             s_samples = null;
             samples.Free();
         }
-
-        // It finds nothing to name, and ends, before the runtime lets go of the agent.
-        _ = s_nameNow.Set();
-        _ = s_named.WaitOne();
 
         _ = s_info.RequestDetach(DetachMilliseconds);
     }

@@ -12,19 +12,23 @@ namespace Plumb.AspNetCore;
 internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMonitor<PprofOptions> options, ILogger<HeapSampling> log) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ending = new();
     private IDisposable? _changes;
     private bool _isSampling;
     private bool _hasEnded;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The runtime takes the agent while the host goes on starting: a service must not come up later because it can be looked at.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _changes = options.OnChange((_, _) => _ = FollowAsync(CancellationToken.None));
-        await FollowAsync(cancellationToken).ConfigureAwait(false);
+        _changes = options.OnChange((_, _) => _ = FollowAsync(_ending.Token));
+        _ = Task.Run(() => FollowAsync(_ending.Token), CancellationToken.None);
+        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _changes?.Dispose();
+        await _ending.CancelAsync().ConfigureAwait(false);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         _hasEnded = true;
         _ = _turn.Release();
@@ -35,14 +39,22 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
     {
         _changes?.Dispose();
         _turn.Dispose();
+        _ending.Dispose();
     }
 
     /// <summary>Does what the options say now.</summary>
     private async Task FollowAsync(CancellationToken stop)
     {
-        if (_hasEnded)
+        try
+        {
+            await _turn.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The host ends.
             return;
-        await _turn.WaitAsync(stop).ConfigureAwait(false);
+        }
+
         try
         {
             PprofOptions now = options.CurrentValue;
@@ -64,6 +76,10 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
         catch (ProfileUnavailableException e)
         {
             Unavailable(log, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends while the runtime takes the agent.
         }
         finally
         {

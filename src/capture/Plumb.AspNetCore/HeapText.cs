@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Plumb.Profiles;
 
@@ -56,6 +57,8 @@ internal static class HeapText
         Line(text, $"# HeapSize = {gc.HeapSizeBytes}");
         Line(text, $"# HeapFragmented = {gc.FragmentedBytes}");
         Line(text, $"# HeapCommitted = {gc.TotalCommittedBytes}");
+        if (NextBudget() is { } budget)
+            Line(text, $"# NextGCBudget = {budget}");
         Line(text, $"# TotalAlloc = {GC.GetTotalAllocatedBytes()}");
         Line(text, $"# MemoryLimit = {gc.TotalAvailableMemoryBytes}");
         Line(text, $"# HighMemoryLoadThreshold = {gc.HighMemoryLoadThresholdBytes}");
@@ -67,6 +70,13 @@ internal static class HeapText
         Line(text, $"# Pinned = {gc.PinnedObjectsCount}");
         Line(text, $"# WorkingSet = {Environment.WorkingSet}");
     }
+
+    // What the counter gen-0-gc-budget of System.Runtime shows; there is no public way to ask once. Where the runtime has it no longer, the line is left out.
+    private static readonly Func<int, long>? s_budget = typeof(GC).GetMethod("GetGenerationBudget", BindingFlags.Static | BindingFlags.NonPublic, [typeof(int)])
+        is { ReturnType: var type } method && type == typeof(long) ? method.CreateDelegate<Func<int, long>>() : null;
+
+    /// <summary>Bytes of the youngest generation that may be allocated from one collection to the next; null when the runtime does not say.</summary>
+    private static long? NextBudget() => s_budget?.Invoke(0);
 
     // A collection beside the running program stops it twice.
     private static string LastPauses(GCMemoryInfo gc)

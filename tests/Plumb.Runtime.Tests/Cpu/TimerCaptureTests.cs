@@ -5,6 +5,7 @@ using Plumb.Runtime.Tests.Agent;
 namespace Plumb.Runtime.Tests.Cpu;
 
 // The agent samples the process of the tests itself. What is compared is shares and sums of CPU time, which a busy machine does not change.
+[Collection("copies of the process")]
 public sealed class TimerCaptureTests
 {
     private const int CpuValue = 1;

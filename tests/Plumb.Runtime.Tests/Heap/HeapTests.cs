@@ -42,19 +42,6 @@ public sealed class HeapTests
     }
 
     [AgentFact]
-    public async Task Each_frame_has_the_line_of_the_call_and_not_that_of_its_method()
-    {
-        await using var profiles = new RuntimeProfiles(AgentFile.Path);
-        await profiles.StartAsync();
-        (int first, int second) = TwoLines();
-
-        Profile heap = await profiles.HeapAsync();
-        Kept.Clear();
-
-        Assert.Equal([first, second], Stacks.Lines(heap, nameof(TwoLines)));
-    }
-
-    [AgentFact]
     public async Task It_can_be_detached_and_attached_again()
     {
         await using (var first = new RuntimeProfiles(AgentFile.Path))
@@ -91,21 +78,6 @@ public sealed class HeapTests
 
         Assert.Contains(other, e.Message, StringComparison.Ordinal);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
-    private static (int First, int Second) TwoLines()
-    {
-        for (int i = 0; i < 20; i++)
-        {
-            Arrays(1_000_000);
-            Texts(500_000);
-        }
-
-        int here = LineHere();
-        return (here - 4, here - 3);
-    }
-
-    private static int LineHere([CallerLineNumber] int line = 0) => line;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Arrays(int size)

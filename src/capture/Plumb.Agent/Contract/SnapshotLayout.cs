@@ -39,6 +39,9 @@ internal struct SnapshotHeader
     public long LiveSamples;
     public long Collections;
 
+    /// <summary>For how long the process stood still when it was frozen last.</summary>
+    public long FreezeNanos;
+
     /// <summary>Of a CPU profile: threads beyond those that can be watched at once.</summary>
     public long UnwatchedThreads;
 }

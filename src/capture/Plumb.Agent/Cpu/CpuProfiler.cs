@@ -10,7 +10,7 @@ internal sealed unsafe class CpuProfiler(ProfilerInfo info, ulong periodNanos)
 
     public bool Begin() => _timers.Begin();
 
-    /// <summary>Looks for new threads and empties the rings. On the thread that names: to others the runtime does not tell of methods.</summary>
+    /// <summary>Looks for new threads and empties the rings. The agent's thread only: to those of the application the runtime does not tell of methods.</summary>
     public void Work()
     {
         _timers.Follow();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Plumb.Agent.Contract;
 using Plumb.Agent.Heap;
 using Plumb.Agent.Interop;
@@ -36,7 +37,7 @@ internal static unsafe class Freezer
         lister.Start();
         lister.Join();
         FreezeFault fault = FreezeFault.NotSuspended;
-        if (Suspend(info))
+        if (Suspend(info, out long start))
         {
             stacks.Take();
             process = LibC.Fork();
@@ -44,6 +45,7 @@ internal static unsafe class Freezer
                 FrozenCopy.Live(ends[1]);
             fault = process < 0 ? FreezeFault.NotForked : FreezeFault.None;
             _ = info.ResumeRuntime();
+            samples.FreezeNanos = (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
             stacks.File(samples);
         }
 
@@ -58,10 +60,12 @@ internal static unsafe class Freezer
     }
 
     // A collection may be under way.
-    private static bool Suspend(ProfilerInfo info)
+    private static bool Suspend(ProfilerInfo info, out long start)
     {
+        start = 0;
         for (int i = 0; i < Attempts; i++)
         {
+            start = Stopwatch.GetTimestamp();
             int result = info.SuspendRuntime();
             if (result >= 0)
                 return true;

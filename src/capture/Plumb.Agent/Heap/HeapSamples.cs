@@ -242,11 +242,14 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
             _ = _info.DestroyHandle(_givenUp[i]);
     }
 
+    /// <summary>For how long the process stood still when it was frozen last.</summary>
+    public long FreezeNanos { get; set; }
+
     public bool HasNewFrames => _named < _frames.Count;
 
     /// <summary>
     /// Names the frames that are new. Soon after they were seen, because the addresses of collected code are used again.
-    /// On a thread that the runtime does not know, while the agent's waits.
+    /// The agent's thread only.
     /// </summary>
     public void NameFrames()
     {
@@ -293,6 +296,7 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         header.Version = AgentContract.Version;
         header.RuntimeMajor = runtimeMajor;
         header.Collections = collections;
+        header.FreezeNanos = FreezeNanos;
 
         var writer = new SnapshotWriter(buffer, capacity);
         writer.Write(&header, 1);

@@ -49,13 +49,14 @@ internal sealed class GoroutineProfile
                 building.AddChains(task);
         }
 
-        building._profile.Header = building._profile.Header with { Comments = [.. building._profile.Header.Comments, .. building.Comments()] };
+        building._profile.Header = building._profile.Header with { Comments = [.. building._profile.Header.Comments, .. building.Comments(threads.Header.FreezeNanos)] };
         return building._profile.Build();
     }
 
-    private IEnumerable<string> Comments()
+    private IEnumerable<string> Comments(long freezeNanos)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"{_threads} threads, {_chains} chains of async calls that wait; those that are garbage but not collected are among them (gc=1 collects first)");
+        yield return string.Create(CultureInfo.InvariantCulture, $"the process stood still for {freezeNanos / 1e6:0.0} ms");
         if (_lost > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{_lost} lost: no room");
     }
