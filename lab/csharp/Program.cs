@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Console;
 using Plumb.AspNetCore;
 using Shop;
 
@@ -23,6 +24,7 @@ if (variant is null || Array.Find(all, d => d.Name == options[variant]) is not {
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 builder.WebHost.UseUrls($"http://{options.GetValueOrDefault("--addr", "127.0.0.1:0")}");
 bool hasEndpoints = options.GetValueOrDefault("--pprof") != "no";
 if (hasEndpoints)

@@ -8,25 +8,40 @@ public sealed class DemoTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // The shop, and perhaps the agent, is built first.
+    private static readonly TimeSpan PatienceWithBuild = TimeSpan.FromMinutes(4);
+
+    [DotNetTheory]
+    [InlineData("TERM")]
+    public async Task An_interrupted_demo_leaves_nothing_behind(string signal) => await InterruptAsync(signal, ["demo"], ["dotnet"]);
+
     [LabTheory("go", "redis")]
     [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task An_interrupted_demo_leaves_nothing_behind(string signal)
-    {
-        using TemporaryFolder temporary = new();
-        await using ChildProcess demo = ChildProcess.Start(
-            PlumbRun.Host, [PlumbRun.Program, "demo"], new Dictionary<string, string> { ["TMPDIR"] = temporary.Path });
-        await UntilAsync(() => demo.Log.Contains("plumb leaks http", StringComparison.Ordinal), demo);
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        List<int> started = DescendantsOf(demo.Id);
+    public async Task An_interrupted_demo_in_Go_leaves_nothing_behind(string signal) => await InterruptAsync(signal, ["demo", "go"], ["redis-server", "redis-per-reque"]);
 
-        await using ChildProcess kill = ChildProcess.Start("kill", [$"-{signal}", demo.Id.ToString(CultureInfo.InvariantCulture)]);
+    [DotNetTheory]
+    [InlineData("Shop.Checkout.PayAsync")]
+    public async Task The_demo_names_the_line_of_the_shop_and_finds_nothing_in_its_twin(string function)
+    {
+        await using ChildProcess demo = ChildProcess.Start(PlumbRun.Host, [PlumbRun.Program, "demo"]);
+
+        int exitCode = await demo.ExitCodeAsync(CancellationToken.None).WaitAsync(PatienceWithBuild);
+
+        Assert.True(exitCode == 0, $"exit code {exitCode}\n{demo.Log}");
+        Assert.Contains($"bytes a request in {function}", demo.Log, StringComparison.Ordinal);
+        Assert.Matches(@"→ +\d+ │ .*// leak:", demo.Log);
+        Assert.Contains("NO LEAK", demo.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_agent_the_demo_says_so()
+    {
+        await using ChildProcess demo = ChildProcess.Start(PlumbRun.Host, [PlumbRun.Program, "demo"], new Dictionary<string, string> { ["PLUMB_AGENT"] = "/no/agent" });
+
         int exitCode = await demo.ExitCodeAsync(CancellationToken.None).WaitAsync(Patience);
 
-        Assert.True(started.Count >= 2, $"Redis and the service should have been running.\n{demo.Log}");
-        Assert.True(exitCode == 130, $"exit code {exitCode}\n{demo.Log}");
-        Assert.DoesNotContain(started, IsRunning);
-        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "plumb-lab-*"));
+        Assert.Equal(2, exitCode);
+        Assert.Contains("there is no /no/agent, which the variable PLUMB_AGENT names", demo.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,13 +52,33 @@ public sealed class DemoTests
 
         Assert.Equal(0, help.ExitCode);
         Assert.Contains("apt-get", help.Output, StringComparison.Ordinal);
+        Assert.Contains("gcc", help.Output, StringComparison.Ordinal);
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("'redis' is not understood", wrong.Talk, StringComparison.Ordinal);
     }
 
+    private static async Task InterruptAsync(string signal, string[] arguments, string[] programs)
+    {
+        using TemporaryFolder temporary = new();
+        await using ChildProcess demo = ChildProcess.Start(
+            PlumbRun.Host, [PlumbRun.Program, .. arguments], new Dictionary<string, string> { ["TMPDIR"] = temporary.Path });
+        await UntilAsync(() => demo.Log.Contains("plumb leaks http", StringComparison.Ordinal), demo);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        List<int> started = DescendantsOf(demo.Id);
+        string[] names = [.. started.Select(id => StateOf(id)?.Name).OfType<string>()];
+
+        await using ChildProcess kill = ChildProcess.Start("kill", [$"-{signal}", demo.Id.ToString(CultureInfo.InvariantCulture)]);
+        int exitCode = await demo.ExitCodeAsync(CancellationToken.None).WaitAsync(Patience);
+
+        Assert.All(programs, program => Assert.Contains(program, names));
+        Assert.True(exitCode == 130, $"exit code {exitCode}\n{demo.Log}");
+        Assert.DoesNotContain(started, IsRunning);
+        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "plumb-lab-*"));
+    }
+
     private static async Task UntilAsync(Func<bool> condition, ChildProcess demo)
     {
-        using CancellationTokenSource limit = new(Patience);
+        using CancellationTokenSource limit = new(PatienceWithBuild);
         while (!condition())
         {
             Assert.False(demo.HasExited || limit.IsCancellationRequested, demo.Log);
@@ -66,13 +101,13 @@ public sealed class DemoTests
     // A process that has ended may stay in the table until somebody asks for its exit code.
     private static bool IsRunning(int id) => StateOf(id) is { State: not ("Z" or "X") };
 
-    private static (string State, int Parent)? StateOf(int id)
+    private static (string Name, string State, int Parent)? StateOf(int id)
     {
         try
         {
             string stat = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
+            return (stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')], fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
         }
         catch (IOException)
         {

@@ -112,6 +112,17 @@ public sealed class DotNetSeriesTests
     }
 
     [Fact]
+    public void A_full_cache_whose_code_is_compiled_anew_is_no_leak()
+    {
+        var series = new SeriesFixture(16)
+            .Heap("System.Byte[] < Shop.Cache.Put < Microsoft.AspNetCore.Routing.EndpointMiddleware.Invoke < System.Threading.ThreadPoolWorkQueue.Dispatch", 4096, i => 2000 - 120 * i, "System.Byte[]")
+            .Heap("Microsoft.AspNetCore.Routing.EndpointMiddleware.Invoke < System.Threading.ThreadPoolWorkQueue.Dispatch", 4096, i => 40 + 120 * i, "System.Byte[]")
+            .Metric(MetricNames.Requests, i => 1000 + 200 * i);
+
+        Assert.Equal(LeakVerdict.None, LeakFinder.Find(series.Build()).Verdict);
+    }
+
+    [Fact]
     public void Threads_of_the_pool_that_wait_for_work_are_no_leak()
     {
         var series = Steady()

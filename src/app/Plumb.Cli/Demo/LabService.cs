@@ -28,11 +28,12 @@ internal sealed class LabService : IAsyncDisposable
     {
         TemporaryFolder folder = new();
         ChildProcess process = ChildProcess.Start(
-            program.Path, [.. arguments, "--addr", "127.0.0.1:0"], new Dictionary<string, string> { ["TMPDIR"] = folder.Path });
+            program.Path, [.. program.Arguments, .. arguments, "--addr", "127.0.0.1:0"], new Dictionary<string, string>(program.Environment) { ["TMPDIR"] = folder.Path });
         try
         {
             string address = await process.FirstLineAsync(Patience, cancellationToken).ConfigureAwait(false);
-            return new LabService(process, folder, new Uri($"http://{address}/"));
+            // The address alone, or a sentence that ends in it.
+            return new LabService(process, folder, new Uri($"http://{address[(address.LastIndexOf('/') + 1)..]}/"));
         }
         catch
         {

@@ -108,14 +108,14 @@ public static class LeakFinder
     // Growth is never hidden: what is ordinary for a process of this size is a note instead of a finding.
     private static string? ResidentNote(Judged judged, List<Finding> findings) =>
         findings.Count == 0 && judged.Figure(MetricNames.RssBytes) is { Growth.IsGrowing: true } resident
-            ? string.Create(CultureInfo.InvariantCulture, $"resident memory rises by {resident.Growth.PerSecond.Slope / 1024:0} KiB a second, {Ordinary(judged)}; a longer series would tell")
+            ? string.Create(CultureInfo.InvariantCulture, $"resident memory rises by {resident.Growth.PerSecond.Slope / 1024:0} KiB a second, {Ordinary(judged)}")
             : null;
 
     private static string Ordinary(Judged judged) => judged switch
     {
-        { IsDotNet: false } => "within what Go's collector ordinarily takes for this live heap",
+        { IsDotNet: false } => "within what Go's collector ordinarily takes for this live heap; a longer series would tell",
         _ when judged.Figure(MetricNames.RssBytes)?.Unexplained is not null => "which the collector's heap and the code that is being compiled explain",
-        _ => "within what .NET ordinarily takes for this live heap",
+        _ => "within what .NET ordinarily takes for this live heap; a longer series would tell",
     };
 
     private static List<string> Notes(SnapshotSeries series, IReadOnlyList<SnapshotSeries> lives, SnapshotSeries life)

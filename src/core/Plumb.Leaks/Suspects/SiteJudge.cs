@@ -175,8 +175,11 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             Enclosing = resident,
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
-        return [.. groups.Select((group, i) => HeapSite(group, series[i], results[i]))];
+        var whole = Sum(tables.Heap.Select(r => r.Bytes));
+        return [.. groups.Select((group, i) => HeapSite(group, series[i], IsDotNet(group) ? WholeHeap.Confirm(results[i], _timeline, whole) : results[i]))];
     }
+
+    private bool IsDotNet(List<HeapRow> rows) => tables.Catalog.Frames(rows[0].Key)[0].IsDotNet;
 
     private Site HeapSite(List<HeapRow> rows, GrowthSeries series, GrowthResult growth) => new()
     {

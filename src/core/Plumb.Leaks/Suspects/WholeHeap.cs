@@ -1,0 +1,28 @@
+using Plumb.Leaks.Growth;
+
+namespace Plumb.Leaks.Suspects;
+
+/// <summary>
+/// Whether the live heap as a whole rises with one of its places. .NET compiles a method that is called often a second and a third time, puts others
+/// into it, and what it allocates is found at another stack from then on: a full cache seems to leave the one and to fill the other.
+/// </summary>
+internal static class WholeHeap
+{
+    private const double LeastShare = 0.5;
+
+    /// <param name="growth">Of the place.</param>
+    /// <param name="timeline">Of the series.</param>
+    /// <param name="whole">All live bytes at each point of it.</param>
+    /// <returns>The same, or that the place does not grow.</returns>
+    public static GrowthResult Confirm(GrowthResult growth, LoadTimeline timeline, double[] whole)
+    {
+        if (growth.Verdict == GrowthVerdict.Flat) return growth;
+        int[] points = [.. Enumerable.Range(0, whole.Length).Where(i => timeline.Seconds[i] >= growth.StartSeconds && double.IsFinite(whole[i]))];
+        if (points.Length < 3) return growth;
+        double[] seconds = [.. points.Select(i => timeline.Seconds[i])];
+        var slope = TheilSen.Fit(seconds, LoadTimeline.Pick(whole, points)).Slope;
+        return slope >= LeastShare * growth.PerSecond.Slope
+            ? growth
+            : GrowthResult.Flat("the live heap as a whole does not rise with it: the same objects are allocated by other code now", growth.Points);
+    }
+}
