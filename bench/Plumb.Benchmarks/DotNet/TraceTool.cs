@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Plumb.Benchmarks.DotNet;
 
-/// <summary>dotnet-trace at work on a process, from the moment on at which its file grows.</summary>
+/// <summary>dotnet-trace at work on a process, from the moment on at which it says that it has begun.</summary>
 internal sealed class TraceTool : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -30,7 +30,7 @@ internal sealed class TraceTool : IAsyncDisposable
         tool.BeginOutputReadLine();
         tool.BeginErrorReadLine();
         long began = Stopwatch.GetTimestamp();
-        while (!(new FileInfo(file) is { Exists: true, Length: > 0 }))
+        while (!said.Any(line => line.StartsWith("Output File", StringComparison.Ordinal)))
         {
             if (tool.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
                 throw new InvalidOperationException($"dotnet-trace did not begin: {string.Join(' ', said)}");
