@@ -112,6 +112,19 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task From_another_machine_a_wrong_method_tells_nothing_either()
+    {
+        using var content = new StringContent("");
+        _caller = IPAddress.Parse("192.0.2.7");
+        await StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.PostAsync(new Uri(_root!, "/debug/pprof/heap"), content)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.DeleteAsync(new Uri(_root!, "/debug/pprof/symbol"))).StatusCode);
+
+        _caller = IPAddress.Loopback;
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _client.PostAsync(new Uri(_root!, "/debug/pprof/heap"), content)).StatusCode);
+    }
+
+    [Fact]
     public async Task Switched_off_they_do_not_exist()
     {
         _settings["Pprof:Enabled"] = "false";

@@ -26,6 +26,8 @@ public static class PprofEndpointRouteBuilderExtensions
         group.MapMethods("/symbol", [HttpMethods.Get, HttpMethods.Post], pprof.SymbolAsync);
         group.MapGet("/stats", pprof.Statistics);
         group.MapGet("/cmdline", pprof.CommandLine);
+        // Last in precedence: without it the router itself would tell anybody, by a 405, which addresses there are.
+        group.Map("/{**rest}", PprofEndpoints.Other);
         return group.ExcludeFromDescription();
     }
 }

@@ -40,6 +40,10 @@ internal sealed partial class PprofEndpoints(
         return Results.Text(IndexPage.Write(counts), "text/html; charset=utf-8");
     }
 
+    /// <summary>An address that there is not, or a method that none of them takes.</summary>
+    public static IResult Other(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) ? Results.NotFound() : Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
+
     public IResult CommandLine() => Results.Text(string.Join('\0', profiles.CommandLine()), PlainText);
 
     public IResult Statistics() => Results.Text(RuntimeStatistics.Format(profiles.Statistics()), "text/plain; version=0.0.4; charset=utf-8");

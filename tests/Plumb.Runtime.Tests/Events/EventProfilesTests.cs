@@ -47,6 +47,13 @@ public sealed class EventProfilesTests
         long count = Stacks.Cum(mutex, nameof(EnterGate), 0);
         Assert.InRange(count, 1, 1000);
         AssertMean(Stacks.Cum(mutex, nameof(EnterGate), 1) / count);
+
+        string[] owners = [.. Enumerable.Range(0, mutex.Samples.Count).Select(mutex.Sample)
+            .Where(sample => Stacks.Functions(mutex, sample).Exists(name => name.EndsWith(nameof(EnterGate), StringComparison.Ordinal)))
+            .Select(sample => mutex.Strings[sample.Labels[0].Text])];
+        Assert.NotEmpty(owners);
+        // The name of the thread that held it, or just "thread" once it has ended; and its number.
+        Assert.All(owners, owner => Assert.Matches(@"^\S.* [1-9][0-9]*$", owner));
     }
 
     [Fact]

@@ -21,8 +21,9 @@ internal sealed class EventCapture
     public static EventCapture Mutex { get; } = new()
     {
         Provider = EventSession.OfRuntime(RuntimeEvents.ContentionKeyword, EventLevel.Informational),
-        NewSink = () => new WaitSink(),
+        NewSink = target => new WaitSink(thread => ThreadName(target, thread)),
         Types = [Contentions, Delay],
+        Label = "owner",
         Counted = "waits for locks",
     };
 
@@ -30,7 +31,7 @@ internal sealed class EventCapture
     {
         // Waits for handles are told at the most talkative level only.
         Provider = EventSession.OfRuntime(RuntimeEvents.ContentionKeyword | RuntimeEvents.WaitHandleKeyword, EventLevel.Verbose),
-        NewSink = () => new WaitSink(),
+        NewSink = _ => new WaitSink(),
         Types = [Contentions, Delay],
         Label = "kind",
         Counted = "waits",
@@ -39,7 +40,7 @@ internal sealed class EventCapture
     public static EventCapture Exceptions { get; } = new()
     {
         Provider = EventSession.OfRuntime(RuntimeEvents.ExceptionKeyword, EventLevel.Error),
-        NewSink = () => new CountSink(RuntimeEvents.ExceptionThrown, startsWithType: true),
+        NewSink = _ => new CountSink(RuntimeEvents.ExceptionThrown, startsWithType: true),
         Types = [new("exceptions", "count")],
         Label = "type",
         Counted = "exceptions",
@@ -48,14 +49,14 @@ internal sealed class EventCapture
     public static EventCapture ThreadCreation { get; } = new()
     {
         Provider = EventSession.OfRuntime(RuntimeEvents.ThreadingKeyword, EventLevel.Informational),
-        NewSink = () => new CountSink(RuntimeEvents.ThreadCreating, startsWithType: false),
+        NewSink = _ => new CountSink(RuntimeEvents.ThreadCreating, startsWithType: false),
         Types = [new("threadcreate", "count")],
         Counted = "threads created",
     };
 
     public required EventPipeProvider Provider { get; init; }
 
-    public required Func<EventSink> NewSink { get; init; }
+    public required Func<TargetProcess, EventSink> NewSink { get; init; }
 
     public required SampleType[] Types { get; init; }
 
@@ -65,7 +66,7 @@ internal sealed class EventCapture
 
     public async Task<Profile> RunAsync(TargetProcess target, TimeSpan duration, TimeProvider time, CancellationToken stop)
     {
-        EventSink sink = NewSink();
+        EventSink sink = NewSink(target);
         DateTimeOffset start = time.GetUtcNow();
         long end = 0;
         await EventSession.CaptureAsync(target, [Provider], trace => NetTraceReader.Read(trace, sink), WaitAsync, stop).ConfigureAwait(false);
@@ -87,6 +88,21 @@ internal sealed class EventCapture
         {
             await Task.Delay(duration, time, over).ConfigureAwait(false);
             end = Stopwatch.GetTimestamp();
+        }
+    }
+
+    // While it lives: a pool's threads do.
+    private static string ThreadName(TargetProcess target, ulong thread)
+    {
+        string number = thread.ToString(CultureInfo.InvariantCulture);
+        string file = $"{target.Folder}/task/{number}/comm";
+        try
+        {
+            return target.HasOtherNumbers || !File.Exists(file) ? $"thread {number}" : $"{File.ReadAllText(file).Trim()} {number}";
+        }
+        catch (IOException)
+        {
+            return $"thread {number}";
         }
     }
 
