@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Plumb.Runtime.Tests.Agent;
 
+// Another test's CPU profile of this process would have its handler.
+[Collection("copies of the process")]
 public sealed partial class AgentSignalsTests
 {
     private const int Signals = 64;
