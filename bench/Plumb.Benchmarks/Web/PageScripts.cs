@@ -31,7 +31,10 @@ internal static class PageScripts
         }
         """;
 
-    /// <summary>Zooms in and out at changing places, then scrolls, an event a frame.</summary>
+    /// <summary>
+    /// Zooms in and out at changing places, then scrolls to the right and back, an event a frame. Each has to change the picture: a frame in which
+    /// nothing does waits for the beat of a screen.
+    /// </summary>
     public const string Frames = """
         async () => {
           const canvas = document.querySelector('.canvas canvas');
@@ -43,12 +46,10 @@ internal static class PageScripts
           let boxes = 0;
           let last = await frame();
           for (let i = 0; i < 300; i++) {
-            if (i < 200) {
-              const at = { clientX: box.left + box.width * (0.2 + 0.6 * (i / 200)), clientY: box.top + 100 };
-              scroller.dispatchEvent(new WheelEvent('wheel', { ...at, ctrlKey: true, deltaY: i % 80 < 40 ? -25 : 25, bubbles: true, cancelable: true }));
-            } else {
-              scroller.scrollTop += i < 250 ? 12 : -12;
-            }
+            const at = { clientX: box.left + box.width * (0.2 + 0.6 * (i / 200)), clientY: box.top + 100, bubbles: true, cancelable: true };
+            const turn = i < 200 ? { ctrlKey: true, deltaY: i >= 160 ? -6 : i % 80 < 40 ? -25 : 25 } : { deltaX: i < 250 ? 12 : -12 };
+            scroller.dispatchEvent(new WheelEvent('wheel', { ...at, ...turn }));
+            if (i >= 200) scroller.scrollTop += i < 250 ? 12 : -12;
             const now = await frame();
             gaps.push(now - last);
             last = now;

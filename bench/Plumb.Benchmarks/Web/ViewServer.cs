@@ -31,6 +31,7 @@ internal sealed class ViewServer : IDisposable
         // After the handlers the signal does what it always does: the benchmark ends.
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => Kill()))];
         AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnExit;
         _watch = new Timer(_ => KillWhenTooLarge(), null, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
     }
 
@@ -73,6 +74,7 @@ internal sealed class ViewServer : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnExit;
         foreach (PosixSignalRegistration signal in _signals)
             signal.Dispose();
 
@@ -117,7 +119,7 @@ internal sealed class ViewServer : IDisposable
                 string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
                 string? peak = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
                 if (peak is not null)
-                    _seen = ((Number(fields[11]) + Number(fields[12])) / TicksPerSecond, Number(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024 / 1e6);
+                    _seen = ((Number(fields[11]) + Number(fields[12])) / TicksPerSecond, Number(peak.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024 / 1e6);
             }
             catch (IOException)
             {
