@@ -65,7 +65,7 @@ internal static class WebSideBySide
         Console.WriteLine();
         Console.WriteLine($"| | aim | {string.Join(" | ", programs.Select(program => program.Name))} |");
         Console.WriteLine($"|---|---|{string.Concat(programs.Select(_ => "---|"))}");
-        foreach (WebFigure figure in WebFigure.All)
+        foreach (WebFigure figure in WebFigure.All.Where(figure => results.Any(result => result[figure] is not null)))
             Console.WriteLine($"| {figure.What} | {figure.Aim} | {string.Join(" | ", results.Select(result => result.Text(figure)))} |");
 
         Console.WriteLine();
