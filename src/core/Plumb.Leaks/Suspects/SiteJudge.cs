@@ -176,10 +176,12 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
         var whole = Sum(tables.Heap.Select(r => r.Bytes));
-        return [.. groups.Select((group, i) => HeapSite(group, series[i], IsDotNet(group) ? WholeHeap.Confirm(results[i], _timeline, whole) : results[i]))];
+        return [.. groups.Select((group, i) => HeapSite(group, series[i], IsDotNet(group) ? WholeHeap.Confirm(results[i], _timeline, whole, IsOwn(group)) : results[i]))];
     }
 
     private bool IsDotNet(List<HeapRow> rows) => tables.Catalog.Frames(rows[0].Key)[0].IsDotNet;
+
+    private bool IsOwn(List<HeapRow> rows) => rows.Exists(r => Array.Exists(tables.Catalog.Frames(r.Key), f => f.IsApplication));
 
     private Site HeapSite(List<HeapRow> rows, GrowthSeries series, GrowthResult growth) => new()
     {

@@ -13,10 +13,13 @@ internal static class WholeHeap
     /// <param name="growth">Of the place.</param>
     /// <param name="timeline">Of the series.</param>
     /// <param name="whole">All live bytes at each point of it.</param>
+    /// <param name="isOwn">Whether a method of the application is on the place's stacks.</param>
     /// <returns>The same, or that the place does not grow.</returns>
-    public static GrowthResult Confirm(GrowthResult growth, LoadTimeline timeline, double[] whole)
+    public static GrowthResult Confirm(GrowthResult growth, LoadTimeline timeline, double[] whole, bool isOwn)
     {
         if (growth.Verdict == GrowthVerdict.Flat) return growth;
+        if (growth.Verdict == GrowthVerdict.Suspicious && !isOwn)
+            return GrowthResult.Flat("the framework's own memory rises, but not steadily enough to exclude that it follows the load", growth.Points);
         int[] points = [.. Enumerable.Range(0, whole.Length).Where(i => timeline.Seconds[i] >= growth.StartSeconds && double.IsFinite(whole[i]))];
         if (points.Length < 3) return growth;
         double[] seconds = [.. points.Select(i => timeline.Seconds[i])];
