@@ -21,7 +21,7 @@ internal static class TimerCapture
         try
         {
             DateTimeOffset start = time.GetUtcNow();
-            await Task.Delay(duration, time, stop).ConfigureAwait(false);
+            await target.DelayAsync(duration, time, stop).ConfigureAwait(false);
             return Build(target, agent.EndCpu(), start, duration);
         }
         finally

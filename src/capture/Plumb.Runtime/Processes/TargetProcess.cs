@@ -6,6 +6,8 @@ namespace Plumb.Runtime.Processes;
 /// <summary>The process whose profiles are taken: where its runtime answers, and what its files and threads are called from here.</summary>
 internal sealed class TargetProcess
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
     private TargetProcess(int id, string folder, DiagnosticsClient client)
     {
         Id = id;
@@ -83,6 +85,19 @@ internal sealed class TargetProcess
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    /// <summary>Waits while something is measured in it.</summary>
+    /// <exception cref="ProfileUnavailableException">It ended meanwhile.</exception>
+    public async Task DelayAsync(TimeSpan duration, TimeProvider time, CancellationToken stop)
+    {
+        long start = time.GetTimestamp();
+        for (TimeSpan left = duration; left > TimeSpan.Zero; left = duration - time.GetElapsedTime(start))
+        {
+            await Task.Delay(IsOwn || left < s_look ? left : s_look, time, stop).ConfigureAwait(false);
+            if (!IsOwn && HasEnded)
+                throw new ProfileUnavailableException($"process {Id} has ended");
         }
     }
 
