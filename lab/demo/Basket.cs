@@ -3,7 +3,7 @@ namespace Shop;
 /// <summary>What one customer is about to buy.</summary>
 internal sealed class Basket
 {
-    private const int Places = 128;
+    private const int Places = 256;
 
     private readonly Catalogue _catalogue;
     private readonly (int Product, int Price)[] _lines = new (int, int)[Places];
@@ -15,7 +15,7 @@ internal sealed class Basket
 
     public void Add(int product) => _lines[_count++] = (product, _catalogue.PriceOf(product));
 
-    public void OnPricesChanged(object? sender, EventArgs e)
+    public void Reprice(object? sender, EventArgs e)
     {
         for (int i = 0; i < _count; i++)
             _lines[i].Price = _catalogue.PriceOf(_lines[i].Product);

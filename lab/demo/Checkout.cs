@@ -6,8 +6,8 @@ internal sealed class Checkout(Catalogue catalogue, bool leaks)
     /// <returns>The sum that was paid.</returns>
     public async Task<int> PayAsync(int customer)
     {
-        var basket = new Basket(catalogue); // leak: kept by what it listens to
-        catalogue.PricesChanged += basket.OnPricesChanged; // leak: for ever
+        var basket = new Basket(catalogue); // leak: it stays
+        catalogue.PricesChanged += basket.Reprice; // leak: for ever
         try
         {
             for (int i = 0; i < 5; i++)
@@ -18,7 +18,7 @@ internal sealed class Checkout(Catalogue catalogue, bool leaks)
         finally
         {
             if (!leaks)
-                catalogue.PricesChanged -= basket.OnPricesChanged;
+                catalogue.PricesChanged -= basket.Reprice;
         }
     }
 }
