@@ -30,6 +30,11 @@ internal sealed class BenchService : IDisposable
     /// <summary>CPU time so far, of all threads.</summary>
     public double CpuSeconds => ProcessClock.Seconds(Id);
 
+    /// <summary>CPU time of the agent's thread so far, by the system's own account.</summary>
+    public double AgentSeconds() => Directory.EnumerateDirectories($"/proc/{Id}/task")
+        .Where(thread => File.ReadAllText($"{thread}/comm").Trim() == "plumb agent")
+        .Sum(thread => double.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e9);
+
     public Uri Address(string path) => new(_client.BaseAddress!, path);
 
     /// <param name="with">How much of Plumb is in it; by default its endpoints, and it samples when told to.</param>

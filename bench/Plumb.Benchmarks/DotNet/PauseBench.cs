@@ -15,13 +15,13 @@ internal static class PauseBench
     public static async Task RunAsync(DotNetTools tools, History history, Peer plumb, int rounds)
     {
         Console.WriteLine($"\n**Pause of goroutine**, {rounds} turns each\n");
-        Console.WriteLine("| heap, MB | aim, ms | stood still by the agent's clock, ms | longest gap of a thread that never waits, ms | without, ms | answered after, ms | heap walk by events (as gcdump), gap, ms |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine("| heap, MB | aim, ms | stood still by the agent's clock, ms | CPU of the agent's thread, ms | longest gap of a thread that never waits, ms | without, ms | answered after, ms | heap walk by events (as gcdump), gap, ms |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (int size in Sizes)
         {
             if (AvailableMegabytes() < size * Headroom)
             {
-                Console.WriteLine($"| {size} | | not measured: less than {size * Headroom:0} MB are free | | | | |");
+                Console.WriteLine($"| {size} | | not measured: less than {size * Headroom:0} MB are free | | | | | |");
                 continue;
             }
 
@@ -36,6 +36,7 @@ internal static class PauseBench
         double megabytes = await service.NumberAsync($"/fill?megabytes={size}").ConfigureAwait(false) / 1e6;
         _ = await service.ProfileAsync("/debug/pprof/goroutine").ConfigureAwait(false);
         List<double> still = [];
+        List<double> cpu = [];
         List<double> gaps = [];
         List<double> quiet = [];
         List<double> answers = [];
@@ -45,19 +46,21 @@ internal static class PauseBench
             long start = 0;
             gaps.Add(await GapAsync(service, async () =>
             {
+                double before = service.AgentSeconds();
                 start = Stopwatch.GetTimestamp();
                 Profile profile = await service.ProfileAsync("/debug/pprof/goroutine").ConfigureAwait(false);
                 answers.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 still.Add(StoodStill(profile));
+                cpu.Add(1e3 * (service.AgentSeconds() - before));
             }).ConfigureAwait(false));
         }
 
         double? walk = tools.Trace is { } tool ? await WalkAsync(service, tool).ConfigureAwait(false) : null;
         var gap = Spread.Of(gaps);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {megabytes:0} | {Math.Max(1, AimPerGigabyte * megabytes / 1e3):0} | {Spread.Of(still).AsRange("0.0")} | {gap.AsRange("0.0")} | {Spread.Of(quiet).AsRange("0.0")} | {Spread.Of(answers).Median:0} | {walk?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} |"));
+            $"| {megabytes:0} | {Math.Max(1, AimPerGigabyte * megabytes / 1e3):0} | {Spread.Of(still).AsRange("0.0")} | {Spread.Of(cpu).AsRange("0.0")} | {gap.AsRange("0.0")} | {Spread.Of(quiet).AsRange("0.0")} | {Spread.Of(answers).Median:0} | {walk?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} |"));
         history.Add("dotnet-pause", "goroutine", plumb,
-            [("megabytes", megabytes), ("turns", rounds), ("stillMillis", Spread.Of(still).Median), ("gapMillis", gap.Median), ("low", gap.Low), ("high", gap.High), ("withoutMillis", Spread.Of(quiet).Median), ("answerMillis", Spread.Of(answers).Median), ("heapWalkMillis", walk)]);
+            [("megabytes", megabytes), ("turns", rounds), ("stillMillis", Spread.Of(still).Median), ("agentCpuMillis", Spread.Of(cpu).Median), ("gapMillis", gap.Median), ("low", gap.Low), ("high", gap.High), ("withoutMillis", Spread.Of(quiet).Median), ("answerMillis", Spread.Of(answers).Median), ("heapWalkMillis", walk)]);
     }
 
     private static double StoodStill(Profile profile)
