@@ -10,7 +10,7 @@ public sealed class StackTableTests
     public void A_chain_is_known_once_its_stack_was_walked()
     {
         StackTable table = new(8, 64);
-        Assert.Equal(-1, table.Find(Chain));
+        Assert.Equal(-1, table.Find(Chain, out _));
 
         int stack = table.Intern(Chain, [3, 1]);
 
@@ -24,7 +24,7 @@ public sealed class StackTableTests
         StackTable table = new(8, 64);
         table.Intern(Chain, [3, 1]);
 
-        int walks = Enumerable.Range(0, 10_000).Count(_ => table.Find(Chain) < 0);
+        int walks = Enumerable.Range(0, 10_000).Count(_ => table.Find(Chain, out _) < 0);
 
         Assert.InRange(walks, 30, 100);
     }
@@ -38,7 +38,7 @@ public sealed class StackTableTests
         int second = table.Intern(Chain, [4, 1]);
 
         Assert.NotEqual(first, second);
-        Assert.All(Enumerable.Range(0, 1000), _ => Assert.Equal(-1, table.Find(Chain)));
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.Equal(-1, table.Find(Chain, out _)));
         Assert.Equal(first, table.Intern(Chain, [3, 1]));
     }
 
@@ -68,7 +68,28 @@ public sealed class StackTableTests
     {
         int answer = -1;
         for (int i = 0; i < 4 && answer < 0; i++)
-            answer = table.Find(Chain);
+            answer = table.Find(Chain, out _);
         return answer;
+    }
+
+    [Fact]
+    public void Where_samples_of_a_chain_are_filed_is_remembered_with_it()
+    {
+        StackTable table = new(16, 64);
+        _ = table.Intern(5, [1, 2]);
+        _ = table.Find(5, out int unknown);
+
+        table.Remember(5, 7);
+        table.Remember(6, 8);
+
+        Assert.Equal(-1, unknown);
+        for (int i = 0; i < 10; i++)
+        {
+            _ = table.Find(5, out int site);
+            Assert.Equal(7, site);
+        }
+
+        Assert.Equal(-1, table.Find(6, out int none));
+        Assert.Equal(-1, none);
     }
 }

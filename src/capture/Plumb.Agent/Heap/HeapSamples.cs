@@ -56,7 +56,8 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         ulong chain = FrameChain.Key(HashIndex.Mix(allocation.Type));
         _lock.Enter();
         _totals.Samples++;
-        int stack = FrameChain.IsSupported ? _stacks.Find(chain) : -1;
+        int site = -1;
+        int stack = FrameChain.IsSupported ? _stacks.Find(chain, out site) : -1;
         _lock.Exit();
 
         Span<RawFrame> walked = stackalloc RawFrame[MaxDepth];
@@ -65,19 +66,29 @@ internal sealed unsafe class HeapSamples(ProfilerInfo info)
         _ = _info.CreateWeakHandle(allocation.Address, &handle);
 
         _lock.Enter();
+        bool isKnown = stack >= 0 && site >= 0 && _sites[site].Kind == allocation.Kind && _sites[site].Stack == stack;
         if (stack < 0)
             stack = InternStack(FrameChain.IsSupported ? chain : ContentChain, walked[..depth]);
         if (!_freed)
-            handle = File(allocation, stack, handle);
+        {
+            // The type is part of the chain's key.
+            if (!isKnown)
+            {
+                site = Site(stack, Type(allocation), allocation.Kind);
+                _stacks.Remember(chain, site);
+            }
+
+            handle = File(allocation, site, handle);
+        }
+
         _lock.Exit();
         if (handle != 0)
             _ = _info.DestroyHandle(handle);
     }
 
     /// <returns>The handle when it found no room.</returns>
-    private nint File(in AllocationEvent allocation, int stack, nint handle)
+    private nint File(in AllocationEvent allocation, int site, nint handle)
     {
-        int site = Site(stack, Type(allocation), allocation.Kind);
         if (site < 0)
         {
             _totals.LostSamples++;

@@ -24,6 +24,9 @@ internal unsafe struct StackTable(int stacks, int stackFrames)
     {
         public int Stack;
         public uint Seen;
+
+        /// <summary>Where the samples of this chain are filed, plus one; 0 when that is not known.</summary>
+        public int SitePlusOne;
     }
 
     public readonly int Count => _rows.Count;
@@ -34,16 +37,27 @@ internal unsafe struct StackTable(int stacks, int stackFrames)
 
     public readonly int* Frames => _frames.Rows;
 
+    /// <param name="site">Where its samples were filed last, or −1: saves two looks into large tables, each of which waits for memory.</param>
     /// <returns>The stack of this chain, or −1 when a walk is needed.</returns>
-    public readonly int Find(ulong chain)
+    public readonly int Find(ulong chain, out int site)
     {
+        site = -1;
         int entry = _byChain.Find(chain);
         if (entry < 0)
             return -1;
         ref Known known = ref _known.Rows[entry];
+        site = known.SitePlusOne - 1;
         uint seen = ++known.Seen;
         bool lookAgain = (seen & (seen - 1)) == 0 || seen % Period == 0;
         return known.Stack == Overlap || lookAgain ? -1 : known.Stack;
+    }
+
+    /// <summary>Remembers where samples of a known chain are filed.</summary>
+    public readonly void Remember(ulong chain, int site)
+    {
+        int entry = _byChain.Find(chain);
+        if (entry >= 0)
+            _known.Rows[entry].SitePlusOne = site + 1;
     }
 
     /// <summary>Files a stack that was walked.</summary>
