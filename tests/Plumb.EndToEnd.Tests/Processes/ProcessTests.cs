@@ -78,6 +78,26 @@ public sealed class ProcessTests
         Assert.Empty(shop.LeftBehind);
     }
 
+    [AgentFact]
+    public async Task Started_with_what_attach_env_prints_the_samples_reach_back_to_the_start_and_the_agent_stays()
+    {
+        PlumbRun printed = await RunAsync("attach", "--env");
+        (string, string)[] variables = [.. printed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line["export ".Length..].Split('=', 2)).Select(parts => (parts[0], parts[1].Trim('\'')))];
+        await using BareShop shop = await BareShop.StartAsync(variables);
+        using (var client = new HttpClient())
+        {
+            for (int i = 0; i < 500; i++)
+                _ = await client.GetStringAsync(new Uri(shop.Url, "/buy"));
+        }
+
+        Profile first = await CollectAsync(shop, "heap", "--gc");
+        PlumbRun again = await RunAsync("collect", "--pid", shop.Pid, "heap", "-o", "-");
+
+        Assert.True(Has(first, Leaking));
+        Assert.Equal(0, again.ExitCode);
+        Assert.DoesNotContain("from now on", again.Talk, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_the_agent_the_heap_is_told_by_type_and_what_is_not_there_says_why()
     {
