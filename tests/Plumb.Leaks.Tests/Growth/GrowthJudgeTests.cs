@@ -44,6 +44,17 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
+    public void Requests_that_take_ever_longer_until_every_caller_waits_leave_nothing_behind()
+    {
+        // 32 callers, 200 requests a second while they can, each taking 20 ms longer with every second.
+        double Served(double second) => second <= 8 ? 200 * second : 1600 + (1600 * Math.Log(second / 8));
+        var timeline = LoadTimeline.From([.. Enumerable.Range(0, 16).Select(i => (double)i)], [.. Enumerable.Range(0, 16).Select(i => Served(i))]);
+        var atWork = Goroutines(2, 7, 8, 13, 16, 21, 25, 28, 31, 32, 31, 32, 32, 32, 32, 30);
+
+        Assert.Equal(GrowthVerdict.Flat, Judge(atWork, timeline).Verdict);
+    }
+
+    [Fact]
     public void Many_at_once_among_others_that_come_one_by_one_are_no_step()
     {
         var series = Goroutines(0, 0, 0, 1, 1, 9, 12, 12, 12, 12, 14, 15) with { IsStuck = true };

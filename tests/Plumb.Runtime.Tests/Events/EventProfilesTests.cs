@@ -172,9 +172,10 @@ public sealed class EventProfilesTests
         _waits.Add(Stopwatch.GetElapsedTime(start));
     }
 
-    // On a busy machine each wait takes longer than it was to: what this thread saw is what the profile is to say.
+    // On a busy machine each wait takes longer than it was to: what this thread saw is what the profile is to say. The last wait is cut off by
+    // the end of the profile, and there may be but one before it.
     private void AssertMean(long nanoseconds) =>
-        Assert.InRange(nanoseconds, (_waits.Min().TotalNanoseconds * 0.8) - 2e6, (_waits.Max().TotalNanoseconds * 1.2) + 2e6);
+        Assert.InRange(nanoseconds, (_waits.Min().TotalNanoseconds * 0.45) - 2e6, (_waits.Max().TotalNanoseconds * 1.2) + 2e6);
 
     private void ContendFor(TimeSpan time)
     {

@@ -17,18 +17,10 @@ internal sealed class GoStory : IStory
 
     public async Task<IStage> PrepareAsync(Checkout checkout, CancellationToken cancellationToken)
     {
-        await InstallAsync(checkout, cancellationToken).ConfigureAwait(false);
+        await LabInstaller.EnsureAsync(checkout, "Go, two Go libraries and Redis", Parts, cancellationToken).ConfigureAwait(false);
         DemoRun.Say($"Building lab/go/{Service}, and starting it with a Redis of its own …");
         LabProgram program = await LabProgram.BuildAsync(checkout, Service, cancellationToken).ConfigureAwait(false);
         return new Stage(program, await RedisServer.StartAsync(cancellationToken).ConfigureAwait(false));
-    }
-
-    private static async Task InstallAsync(Checkout checkout, CancellationToken cancellationToken)
-    {
-        if (await LabInstaller.FindMissingAsync(checkout, Parts, cancellationToken).ConfigureAwait(false) is not { } command)
-            return;
-        DemoRun.Say($"The demo needs Go, two Go libraries and Redis. Installing what is missing (a minute or two):\n  {command}");
-        await LabInstaller.InstallAsync(checkout, Parts, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class Stage(LabProgram program, RedisServer redis) : IStage

@@ -7,7 +7,7 @@ internal static class LabInstaller
 
     /// <summary>The apt-get command that installs what is missing; null when nothing is.</summary>
     /// <param name="checkout">Where the script is.</param>
-    /// <param name="parts"><c>go</c>, <c>redis</c>, <c>rabbitmq</c>.</param>
+    /// <param name="parts">As the script names them: <c>go</c>, <c>redis</c>, <c>agent</c>.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public static async Task<string?> FindMissingAsync(Checkout checkout, IReadOnlyList<string> parts, CancellationToken cancellationToken)
     {
@@ -27,6 +27,17 @@ internal static class LabInstaller
         (int exitCode, string log) = await RunAsync(checkout, parts, cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
             throw new LabException(log);
+    }
+
+    /// <summary>For the demo: says what it installs, and nothing when all is there.</summary>
+    /// <param name="what">The parts in words.</param>
+    /// <inheritdoc cref="InstallAsync" path="/exception"/>
+    public static async Task EnsureAsync(Checkout checkout, string what, IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    {
+        if (await FindMissingAsync(checkout, parts, cancellationToken).ConfigureAwait(false) is not { } command)
+            return;
+        DemoRun.Say($"The demo needs {what}. Installing what is missing (a minute or two):\n  {command}");
+        await InstallAsync(checkout, parts, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<(int ExitCode, string Log)> RunAsync(

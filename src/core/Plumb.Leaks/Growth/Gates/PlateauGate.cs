@@ -17,6 +17,22 @@ internal static class PlateauGate
 
     public static GateResult Judge(GateInput input)
     {
+        var result = ByTimeOrWork(input);
+        // Work at hand does not shrink with the traffic when it takes ever longer: callers who wait for each other send less.
+        return result.Verdict == GateVerdict.Pass && input.Load.PerRate > 0 && input.Series is { Quantity: GrowthQuantity.Goroutines, IsStuck: false } && Rests(input)
+            ? result with { Verdict = GateVerdict.Fail, Reason = "it no longer rises, although less traffic is expected to hold less" }
+            : result;
+    }
+
+    private static bool Rests(GateInput input)
+    {
+        var whole = TheilSen.Fit(input.Timeline.Seconds, input.Raw).Slope;
+        var tail = TailOf(input.Raw.Length);
+        return TheilSen.Fit(input.Timeline.Seconds[^tail..], input.Raw.AsSpan()[^tail..]).Slope <= TailSlope * whole;
+    }
+
+    private static GateResult ByTimeOrWork(GateInput input)
+    {
         var byTime = Along(input, input.Timeline.Seconds, input.Line.Slope);
         if (byTime.Verdict == GateVerdict.Pass || !input.Timeline.KnowsRequests || input.Load.RateVariation <= input.Options.SteadyTraffic)
             return byTime;
@@ -27,7 +43,7 @@ internal static class PlateauGate
     private static GateResult Along(GateInput input, ReadOnlySpan<double> x, double slope)
     {
         var values = input.Adjusted;
-        var tail = Math.Max(3, (int)Math.Round(values.Length * TailShare));
+        var tail = TailOf(values.Length);
         var middle = values.Length / 2;
         var last = TheilSen.Fit(x[^tail..], values.AsSpan()[^tail..]).Slope;
         var first = TheilSen.Fit(x[..(middle + 1)], values.AsSpan(0, middle + 1)).Slope;
@@ -58,6 +74,8 @@ internal static class PlateauGate
             ? new GateResult("plateau", GateVerdict.Inconclusive, "too little has come to tell whether the growth dies down", figures)
             : died with { Figures = figures };
     }
+
+    private static int TailOf(int points) => Math.Max(3, (int)Math.Round(points * TailShare));
 
     // The rank test of three points in order is never better than 1/6.
     private static double LastHalfLimit(int points) => points <= 3 ? 0.17 : HalfP;

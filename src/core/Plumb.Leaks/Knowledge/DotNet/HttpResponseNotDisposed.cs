@@ -25,12 +25,10 @@ public sealed class HttpResponseNotDisposed : LeakPattern
             return PatternMatch.Yes("contents of responses that nobody has read to the end rise");
         // Who still waits for an answer holds a connection too.
         var waits = suspect.Goroutines.Any(s => s.Own is not null && s.Called.Any(IsOfClient));
-        return !waits && suspect.SocketsGrow && suspect.Heap.Any(s => s.Gained > 0 && s.Frames.Any(IsOfConnection)) && !suspect.BlamedAllocates(HttpClientPerCall.OnePerClient)
+        return !waits && suspect.SocketsGrow && suspect.Heap.Any(s => s.Gained > 0 && s.Frames.Any(IsOfClient)) && !suspect.BlamedAllocates(HttpClientPerCall.OnePerClient)
             ? PatternMatch.Yes("connections of one HTTP client rise, although nobody waits for an answer")
             : PatternMatch.No;
     }
 
     private static bool IsOfClient(Frame frame) => frame.Function.StartsWith("System.Net.Http.", StringComparison.Ordinal);
-
-    private static bool IsOfConnection(Frame frame) => frame.Function.StartsWith("System.Net.Http.HttpConnection.", StringComparison.Ordinal);
 }
