@@ -4,52 +4,32 @@ using Plumb.Cli.Leaks;
 using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Loading;
 using Plumb.Leaks.Diagnoses;
-using Plumb.Profiles;
 
 namespace Plumb.Cli.Isolate;
 
 /// <summary>Runs a search for the user at the terminal or the pipeline: consent, signals, streams, exit code.</summary>
 internal static class IsolateProgram
 {
-    private const int PlainWidth = 100;
-
-    public static int Run(IsolateOptions options)
+    public static int Run(IsolateOptions options) => CommandHost.Run("isolate", stop =>
     {
-        using var interruption = new Interruption();
-        using IIsolateDisplay display = DisplayOf(options);
         try
         {
-            var consent = new LoadConsent(options.Allow, options.Yes, LoadConsent.AskOnTerminal());
-            IsolateOutcome outcome = new IsolateRun(options, LeakFinder.Find, consent, display, TimeProvider.System)
-                .RunAsync(interruption.Token).GetAwaiter().GetResult();
-            display.Dispose();
+            IsolateOutcome outcome = Search(options, stop);
             Write(options, outcome);
             return ExitCodes.Of(outcome.Verdict);
         }
-        catch (LeaksException refused)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            display.Dispose();
-            Console.Error.WriteLine($"plumb isolate: {TerminalText.Escape(refused.Message)}");
-            if (refused.Advice is { } advice)
-            {
-                Console.Error.WriteLine($"  {TerminalText.Escape(advice)}");
-            }
+            throw new LeaksException("stopped before the first round: nothing is known");
+        }
+    });
 
-            return ExitCodes.Error;
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            display.Dispose();
-            Console.Error.WriteLine("plumb isolate: stopped before the first round: nothing is known");
-            return ExitCodes.Error;
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            // The edge of the process: a fault of Plumb itself must not look like a verdict to a pipeline.
-            display.Dispose();
-            Console.Error.WriteLine($"plumb isolate: internal error, please report it: {TerminalText.Escape(fault.ToString())}");
-            return ExitCodes.Error;
-        }
+    // The display is gone before the report, or the refusal, is written.
+    private static IsolateOutcome Search(IsolateOptions options, CancellationToken stop)
+    {
+        using IIsolateDisplay display = DisplayOf(options);
+        var consent = new LoadConsent(options.Allow, options.Yes, LoadConsent.AskOnTerminal());
+        return new IsolateRun(options, LeakFinder.Find, consent, display, TimeProvider.System).RunAsync(stop).GetAwaiter().GetResult();
     }
 
     private static IIsolateDisplay DisplayOf(IsolateOptions options)
@@ -59,12 +39,8 @@ internal static class IsolateProgram
             return new NoIsolateDisplay();
         }
 
-        return Console.IsErrorRedirected || IsDumb() ? new PlainIsolateDisplay(Console.Error) : new LiveIsolateDisplay(UsesColour(options));
+        return Console.IsErrorRedirected || Screen.IsDumb ? new PlainIsolateDisplay(Console.Error) : new LiveIsolateDisplay(Screen.HasColors(options.NoColor));
     }
-
-    private static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
-
-    private static bool UsesColour(IsolateOptions options) => !options.NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private static void Write(IsolateOptions options, IsolateOutcome outcome)
     {
@@ -77,8 +53,8 @@ internal static class IsolateProgram
                 return;
             }
 
-            bool terminal = !Console.IsOutputRedirected && !IsDumb();
-            new IsolateText(output, terminal && UsesColour(options) ? Palette.Ansi : Palette.None, terminal ? Console.WindowWidth : PlainWidth).Write(outcome);
+            Screen screen = Screen.OfOutput(options.NoColor);
+            new IsolateText(output, screen.Palette, screen.Width).Write(outcome);
         }
         catch (IOException)
         {

@@ -66,7 +66,7 @@ internal static class LeaksProgram
             return new NoProgress();
         }
 
-        return Console.IsErrorRedirected || Screen.IsDumb ? new PlainProgress(Console.Error) : new LiveProgress(useColor: !options.NoColor);
+        return Console.IsErrorRedirected || Screen.IsDumb ? new PlainProgress(Console.Error) : new LiveProgress(Screen.HasColors(options.NoColor));
     }
 
     private static void Write(LeaksOptions options, LeaksOutcome outcome)

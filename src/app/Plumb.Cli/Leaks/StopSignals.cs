@@ -26,7 +26,8 @@ internal sealed class StopSignals : IDisposable
             stage = _stages.Count > 0 && !_stages[^1].IsCancellationRequested ? _stages[^1] : null;
         }
 
-        stage?.Cancel();
+        // Not in the handler's own thread: what listens to the token may take its time.
+        _ = stage?.CancelAsync();
         return stage is not null;
     }
 

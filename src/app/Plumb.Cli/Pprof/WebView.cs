@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Plumb.Cli.Pprof.Pictures;
 using Plumb.Cli.Pprof.Sources;
 using Plumb.Cli.Pprof.Symbols;
+using Plumb.Cli.Web;
 using Plumb.Profiles;
 using Plumb.Profiles.Filtering;
 using Plumb.Reports.Options;
@@ -58,7 +57,7 @@ internal sealed class WebView(PprofHost host, ProfileSymbols symbols)
 
         Say($"Serving web UI on {server.Address}");
         if (!arguments.NoBrowser)
-            Open(server.Address);
+            BrowserWindow.Open(server.Address, host.Environment);
 
         try
         {
@@ -107,30 +106,6 @@ internal sealed class WebView(PprofHost host, ProfileSymbols symbols)
 
     // Of a file its own name says most; an address is needed whole.
     private static string Name(string source) => HttpProfiles.UrlOf(source) is null || File.Exists(source) ? Path.GetFileName(source) : source;
-
-    // Not finding a browser is no failure: the address was printed.
-    private void Open(Uri address)
-    {
-        string[] candidates = host.Environment("BROWSER") is { Length: > 0 } chosen ? [chosen]
-            : OperatingSystem.IsMacOS() ? ["open"]
-            : ["xdg-open", "sensible-browser"];
-        foreach (string command in candidates)
-        {
-            try
-            {
-                using Process? process = Process.Start(new ProcessStartInfo(command, [address.AbsoluteUri])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                });
-                return;
-            }
-            catch (Win32Exception)
-            {
-                // Not installed: the next one may be.
-            }
-        }
-    }
 
     private void Say(string text) => host.Error.WriteLine(TerminalText.Escape(text));
 }

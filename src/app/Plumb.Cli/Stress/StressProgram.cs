@@ -5,7 +5,6 @@ using Plumb.Cli.Loading;
 using Plumb.Cli.Stress.Json;
 using Plumb.Cli.Stress.Progress;
 using Plumb.Collectors.Loading;
-using Plumb.Profiles;
 
 namespace Plumb.Cli.Stress;
 
@@ -20,33 +19,19 @@ internal static class StressProgram
         // Answers are read on the thread that notices them: a hand-over costs as much as the rest of a request. It must be said
         // before the first socket is made.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        using var interruption = new Interruption();
-        try
+        return CommandHost.Run("stress", stop =>
         {
-            StressOutcome outcome = RunAsync(options, interruption.Token).GetAwaiter().GetResult();
-            Write(outcome);
-            return outcome.Passed ? Passed : Failed;
-        }
-        catch (LeaksException refused)
-        {
-            Console.Error.WriteLine($"plumb stress: {TerminalText.Escape(refused.Message)}");
-            if (refused.Advice is { } advice)
+            try
             {
-                Console.Error.WriteLine($"  {TerminalText.Escape(advice)}");
+                StressOutcome outcome = RunAsync(options, stop).GetAwaiter().GetResult();
+                Write(outcome);
+                return outcome.Passed ? Passed : Failed;
             }
-
-            return ExitCodes.Error;
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            // The edge of the process: a fault of Plumb itself must not look like a result to a pipeline.
-            Console.Error.WriteLine($"plumb stress: internal error, please report it: {TerminalText.Escape(fault.ToString())}");
-            return ExitCodes.Error;
-        }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ExitCodes.Interrupted;
+            }
+        });
     }
 
     private static async Task<StressOutcome> RunAsync(StressOptions options, CancellationToken stop)
@@ -92,12 +77,8 @@ internal static class StressProgram
             return new NoDisplay();
         }
 
-        return Console.IsErrorRedirected || IsDumb() ? new PlainDisplay(Console.Error) : new LiveDisplay(useColor: UsesColour(options));
+        return Console.IsErrorRedirected || Screen.IsDumb ? new PlainDisplay(Console.Error) : new LiveDisplay(Screen.HasColors(options.NoColor));
     }
-
-    private static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
-
-    private static bool UsesColour(StressOptions options) => !options.NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private static void Write(StressOutcome outcome)
     {
@@ -110,8 +91,7 @@ internal static class StressProgram
                 return;
             }
 
-            bool coloured = !Console.IsOutputRedirected && !IsDumb() && UsesColour(outcome.Options);
-            new StressText(output, coloured ? Palette.Ansi : Palette.None).Write(outcome);
+            new StressText(output, Screen.OfOutput(outcome.Options.NoColor).Palette).Write(outcome);
         }
         catch (IOException)
         {

@@ -15,14 +15,11 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
     private const int LeakHead = 12;
     private const int LeastWidth = 10;
     private static readonly string[] s_heads = ["round", "", "routes", "requests", "goroutines", "descriptors", "live heap"];
-    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(250);
 
-    private readonly IAnsiConsole _console;
+    private readonly LiveArea _area;
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _end = new();
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly List<RoundRecord> _rounds = [];
-    private Task _drawing = Task.CompletedTask;
     private IReadOnlyList<string> _routes = [];
     private IsolatePlan? _plan;
     private IsolationRound? _current;
@@ -31,11 +28,7 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
     private string _target = "";
     private long _started;
 
-    public LiveIsolateDisplay(bool useColor) => _console = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Console.Error),
-        ColorSystem = useColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-    });
+    public LiveIsolateDisplay(bool useColor) => _area = new LiveArea(useColor, Draw);
 
     public void Start(string target, IReadOnlyList<string> routes, IsolatePlan plan)
     {
@@ -43,7 +36,7 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
         _routes = routes;
         _plan = plan;
         _started = _time.GetTimestamp();
-        _drawing = Task.Run(DrawAsync);
+        _area.Start();
     }
 
     public void WarmUp()
@@ -76,27 +69,7 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
         }
     }
 
-    public void Dispose()
-    {
-        _end.Cancel();
-        // Waited for, so that the report does not begin inside the display; a display that failed must not cost the report.
-        _drawing.ContinueWith(static drawing => _ = drawing.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
-    }
-
-    private Task DrawAsync() => _console.Live(Draw()).AutoClear(true).StartAsync(async context =>
-    {
-        using var timer = new PeriodicTimer(s_redraw, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
-            {
-                context.UpdateTarget(Draw());
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    });
+    public void Dispose() => _area.Dispose();
 
     private Rows Draw()
     {
@@ -165,8 +138,8 @@ internal sealed class LiveIsolateDisplay : IIsolateDisplay
         foreach (LeakingRoutes leak in known.Leaking.Take(ShownRoutes))
         {
             // Cut here: a line that Spectre breaks in two is not shortened by it.
-            string names = Ellipsis.End(Names(leak.Routes), Math.Max(LeastWidth, _console.Profile.Width - LeakHead));
-            string signal = Ellipsis.End(SignalText.Of(leak.Signals[0]), Math.Max(LeastWidth, _console.Profile.Width - LeakHead - names.Length));
+            string names = Ellipsis.End(Names(leak.Routes), Math.Max(LeastWidth, _area.Width - LeakHead));
+            string signal = Ellipsis.End(SignalText.Of(leak.Signals[0]), Math.Max(LeastWidth, _area.Width - LeakHead - names.Length));
             yield return new Markup($"  [bold red]leaks[/]  {Markup.Escape(names)}  [dim]{Markup.Escape(signal)}[/]").Overflow(Overflow.Ellipsis);
         }
 

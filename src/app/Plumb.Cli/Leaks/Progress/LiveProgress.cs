@@ -19,8 +19,6 @@ internal sealed class LiveProgress : IProgressDisplay
     private const int NoteLines = 3;
     private const int MaxSlopePoints = 200;
 
-    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(200);
-
     private static readonly (string Name, string Unit, Func<SnapshotFigures, double> Value)[] s_metrics =
     [
         ("goroutines", "count", figures => figures.Goroutines),
@@ -31,24 +29,18 @@ internal sealed class LiveProgress : IProgressDisplay
         ("threads", "count", figures => figures.Threads),
     ];
 
-    private readonly IAnsiConsole _console;
+    private readonly LiveArea _area;
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _end = new();
     private readonly List<SnapshotFigures> _points = [];
     private readonly List<string> _notes = [];
     private readonly TimeProvider _time = TimeProvider.System;
-    private Task _drawing = Task.CompletedTask;
     private string _target = "";
     private RecordingPlan? _plan;
     private LoadTicker? _load;
     private long _started;
     private bool _judging;
 
-    public LiveProgress(bool useColor) => _console = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Console.Error),
-        ColorSystem = useColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-    });
+    public LiveProgress(bool useColor) => _area = new LiveArea(useColor, Draw);
 
     public void Start(string target, RecordingPlan plan, LoadGenerator? load)
     {
@@ -56,7 +48,7 @@ internal sealed class LiveProgress : IProgressDisplay
         _plan = plan;
         _load = load is null ? null : new LoadTicker(load);
         _started = _time.GetTimestamp();
-        _drawing = Task.Run(DrawAsync);
+        _area.Start();
     }
 
     public void Add(Snapshot snapshot)
@@ -83,27 +75,7 @@ internal sealed class LiveProgress : IProgressDisplay
         }
     }
 
-    public void Dispose()
-    {
-        _end.Cancel();
-        // Waited for, so that the report does not begin inside the display; a display that failed must not cost the report.
-        _drawing.ContinueWith(static drawing => _ = drawing.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
-    }
-
-    private Task DrawAsync() => _console.Live(Draw()).AutoClear(true).StartAsync(async context =>
-    {
-        using var timer = new PeriodicTimer(s_redraw, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
-            {
-                context.UpdateTarget(Draw());
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    });
+    public void Dispose() => _area.Dispose();
 
     private Rows Draw()
     {
@@ -135,7 +107,7 @@ internal sealed class LiveProgress : IProgressDisplay
         return new Markup($"  [blue]{new string('━', done)}[/][grey35]{new string('━', BarWidth - done)}[/]  [dim]{left}[/]");
     }
 
-    private int SparkWidth => Math.Clamp(_console.Profile.Width - OtherColumns, 8, MaxSparkWidth);
+    private int SparkWidth => Math.Clamp(_area.Width - OtherColumns, 8, MaxSparkWidth);
 
     private Grid Metrics()
     {

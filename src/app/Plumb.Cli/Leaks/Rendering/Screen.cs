@@ -12,6 +12,9 @@ internal sealed record Screen(Palette Palette, int Width)
     /// <summary>Whether the terminal says of itself that it understands no escape sequences.</summary>
     public static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
 
+    /// <summary>Whether a terminal is written to in colours: neither the option nor the variable says no.</summary>
+    public static bool HasColors(bool noColor) => !noColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     /// <summary>The screen behind stdout.</summary>
     public static Screen OfOutput(bool noColor)
     {
@@ -20,7 +23,6 @@ internal sealed record Screen(Palette Palette, int Width)
             return Plain;
         }
 
-        bool coloured = !noColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new Screen(coloured ? Palette.Ansi : Palette.None, Console.WindowWidth);
+        return new Screen(HasColors(noColor) ? Palette.Ansi : Palette.None, Console.WindowWidth);
     }
 }

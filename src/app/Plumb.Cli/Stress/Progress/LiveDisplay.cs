@@ -13,50 +13,23 @@ internal sealed class LiveDisplay : IStressDisplay
 {
     private const int BarWidth = 40;
     private const int OtherColumns = 56;
-    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(250);
 
-    private readonly IAnsiConsole _console;
-    private readonly CancellationTokenSource _end = new();
-    private Task _drawing = Task.CompletedTask;
+    private readonly LiveArea _area;
     private StressOptions _options = new();
     private string _headline = "";
     private LoadTicker? _load;
 
-    public LiveDisplay(bool useColor) => _console = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Console.Error),
-        ColorSystem = useColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-    });
+    public LiveDisplay(bool useColor) => _area = new LiveArea(useColor, Draw);
 
     public void Start(StressOptions options, RequestMix mix, LoadGenerator load)
     {
         _options = options;
         _headline = Headline.Of(mix);
         _load = new LoadTicker(load);
-        _drawing = Task.Run(DrawAsync);
+        _area.Start();
     }
 
-    public void Dispose()
-    {
-        _end.Cancel();
-        // Waited for, so that the report does not begin inside the display; a display that failed must not cost the report.
-        _drawing.ContinueWith(static drawing => _ = drawing.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
-    }
-
-    private Task DrawAsync() => _console.Live(Draw()).AutoClear(true).StartAsync(async context =>
-    {
-        using var timer = new PeriodicTimer(s_redraw);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
-            {
-                context.UpdateTarget(Draw());
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    });
+    public void Dispose() => _area.Dispose();
 
     private Rows Draw()
     {
@@ -89,7 +62,7 @@ internal sealed class LiveDisplay : IStressDisplay
     private Grid Figures(LoadTicker load)
     {
         LoadReport total = load.Total;
-        int width = Math.Clamp(_console.Profile.Width - OtherColumns, 8, 40);
+        int width = Math.Clamp(_area.Width - OtherColumns, 8, 40);
         Grid grid = new Grid()
             .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1))
             .AddColumn(new GridColumn().NoWrap().RightAligned().Width(12).PadRight(2))

@@ -1,4 +1,5 @@
 using System.Text;
+using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Watch.Charts;
 using Plumb.Collectors.Watching;
 using Plumb.Profiles;
@@ -113,7 +114,7 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     internal static string FrameText(WatchFrame frame, WatchOptions options)
     {
         var text = new StringWriter();
-        bool coloured = !options.NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool coloured = Screen.HasColors(options.NoColor);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(text),
