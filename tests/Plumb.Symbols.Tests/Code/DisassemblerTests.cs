@@ -88,6 +88,39 @@ public sealed class DisassemblerTests
         Assert.Empty(await code.SymbolsAsync(name => name == "absent", null));
     }
 
+    [NeedsFact("gcc", "objdump", "objcopy", "strip")]
+    public async Task A_stripped_binary_has_the_functions_of_the_file_with_its_symbols()
+    {
+        using var folder = new TestFolder();
+        await ExpectSeparateSymbolsAsync(folder, new CProgram(folder));
+    }
+
+    [NeedsFact("gcc", "objdump", "objcopy", "strip")]
+    public async Task Without_a_build_id_the_checksum_tells_whose_symbols_they_are()
+    {
+        using var folder = new TestFolder();
+        var program = new CProgram(folder, "prog", "-Wl,--build-id=none");
+        Assert.Equal("", program.Object.BuildId);
+        string symbols = await ExpectSeparateSymbolsAsync(folder, program);
+
+        await File.AppendAllTextAsync(symbols, "another build");
+        await using BinaryCode code = BinaryCode.Open(program.Mapping, All);
+        Assert.Empty(await code.SymbolsAsync(name => name == "work", null));
+    }
+
+    [NeedsFact("gcc", "objcopy", "strip")]
+    public async Task Symbols_of_another_build_are_not_taken()
+    {
+        using var folder = new TestFolder();
+        var program = new CProgram(folder);
+        string symbols = Separate(folder, program);
+        _ = new CProgram(folder, "other", "-DOTHER", "-O0");
+        Programs.Program.Run("objcopy", ["--only-keep-debug", folder.File("other"), symbols]);
+
+        await using BinaryCode code = BinaryCode.Open(program.Mapping, All);
+        Assert.Empty(await code.SymbolsAsync(name => name == "work", null));
+    }
+
     [Fact]
     public async Task Without_objdump_the_user_learns_what_to_install()
     {
@@ -103,6 +136,29 @@ public sealed class DisassemblerTests
         var program = new CProgram(folder);
 
         Assert.Throws<SymbolizationException>(() => BinaryCode.Open(program.Mapping with { BuildId = "0123" }, All));
+    }
+
+    private static async Task<string> ExpectSeparateSymbolsAsync(TestFolder folder, CProgram program)
+    {
+        ulong start = program.Object.Symbols.Find("work")!.Value.Address;
+        string symbols = Separate(folder, program);
+        await using BinaryCode code = BinaryCode.Open(program.Mapping, All);
+
+        CodeSymbol work = Assert.Single(await code.SymbolsAsync(name => name == "work", null));
+        Assert.Equal(start, work.Start);
+        Assert.NotEmpty(await code.DisassembleAsync(work.Start, work.End, intelSyntax: false));
+        return symbols;
+    }
+
+    /// <returns>The file with the symbols that are no longer in the program.</returns>
+    private static string Separate(TestFolder folder, CProgram program)
+    {
+        Directory.CreateDirectory(folder.File(".debug"));
+        string symbols = folder.File(".debug/prog.debug");
+        Programs.Program.Run("objcopy", ["--only-keep-debug", program.Path, symbols]);
+        Programs.Program.Run("strip", [program.Path]);
+        Programs.Program.Run("objcopy", [$"--add-gnu-debuglink={symbols}", program.Path]);
+        return symbols;
     }
 
     private static async Task ExpectWorkAsync(CProgram program, Toolbox tools)

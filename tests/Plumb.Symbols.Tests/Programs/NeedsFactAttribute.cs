@@ -12,6 +12,7 @@ public sealed class NeedsFactAttribute : FactAttribute
         ["addr2line"] = "binutils",
         ["c++filt"] = "binutils",
         ["strip"] = "binutils",
+        ["objcopy"] = "binutils",
         ["llvm-symbolizer"] = "llvm",
         ["llvm-objdump"] = "llvm",
         ["mkfifo"] = "coreutils",

@@ -29,7 +29,7 @@ public sealed class ObjectFile
 
     public string BuildId => Elf.BuildId;
 
-    /// <summary>The symbol table, read when it is first asked for.</summary>
+    /// <summary>The symbol table, read when it is first asked for; of a binary that was stripped, from the file with its symbols when that is there.</summary>
     /// <exception cref="SymbolizationException">It cannot be read.</exception>
     public SymbolTable Symbols => _symbols.Value;
 
@@ -65,6 +65,9 @@ public sealed class ObjectFile
         }
     }
 
+    /// <exception cref="IOException">It is no longer there.</exception>
+    internal Stream OpenRead() => OpenRegular(Path);
+
     // To read all symbols takes long, and only a kernel has this one.
     private ulong? KernelSymbol(Mapping mapping)
     {
@@ -79,6 +82,9 @@ public sealed class ObjectFile
 
     private SymbolTable ReadSymbols()
     {
+        if (!Elf.HasSymbols && DebugFiles.Find(this) is { } separate)
+            return separate.Symbols;
+
         try
         {
             using FileStream file = OpenRegular(Path);

@@ -27,6 +27,7 @@ public sealed class ElfFile
         Segments = ReadSegments(input, segmentOffset, layout, limits);
         Sections = ReadSections(input, sectionOffset, layout, limits);
         BuildId = ReadBuildId(input, limits);
+        DebugLink = ElfDebugLink.Read(input, Sections);
     }
 
     public bool Is64 { get; }
@@ -44,6 +45,12 @@ public sealed class ElfFile
 
     /// <summary>Lower-case hexadecimal; empty when the file has none.</summary>
     public string BuildId { get; }
+
+    /// <summary>Where its symbols are, should they have been taken out; null when it does not say.</summary>
+    public ElfDebugLink? DebugLink { get; }
+
+    /// <summary>Whether its symbols are in it: a program that was stripped has only those by which others find it.</summary>
+    public bool HasSymbols => Sections.Any(section => section.IsSymbolTable);
 
     /// <summary>The loaded segment that the section <c>.text</c> is in; null when there is none.</summary>
     public ElfSegment? TextSegment
