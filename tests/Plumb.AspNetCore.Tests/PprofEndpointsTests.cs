@@ -184,6 +184,9 @@ public sealed class PprofEndpointsTests : IAsyncLifetime, IDisposable
         Assert.Contains($"from 127.0.0.1 < tcp in at port {_root.Port} < socket", stacks);
         Assert.Contains($"to {_root.Authority} < tcp out < socket", stacks);
         Assert.Contains("#\tstate: ESTABLISHED\n", text, StringComparison.Ordinal);
+        // The service asks itself: it is its own client.
+        Assert.Contains($"http://{_root.Authority} < HTTP/1.1 < HTTP connection", stacks);
+        Assert.Contains(stacks, stack => stack.EndsWith(" < timer", StringComparison.Ordinal));
         Assert.StartsWith("handles profile: total ", text, StringComparison.Ordinal);
     }
 

@@ -20,6 +20,9 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
     /// <summary>The runtime takes the agent while the host goes on starting: a service must not come up later because it can be looked at.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // A connection is known from its start on alone, and clients open theirs as the host starts.
+        if (options.CurrentValue.Enabled)
+            profiles.WatchConnections();
         _changes = options.OnChange((_, _) => _ = FollowAsync(_ending.Token));
         _ = Task.Run(() => FollowAsync(_ending.Token), CancellationToken.None);
         return Task.CompletedTask;
@@ -59,6 +62,8 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
         {
             PprofOptions now = options.CurrentValue;
             bool isWanted = now.Enabled && now.SampleHeap && !_hasEnded;
+            if (now.Enabled && !_hasEnded)
+                profiles.WatchConnections();
             if (isWanted && !_isSampling)
             {
                 await profiles.StartAsync(stop).ConfigureAwait(false);

@@ -95,7 +95,7 @@ internal sealed record ProfileKind
         new()
         {
             Name = "handles",
-            Description = "What is open: sockets by their other end, files by folder.",
+            Description = "What is held: sockets by their other end, files by folder, timers by what they call, connections of HTTP clients by host.",
             TakeAsync = (profiles, _, _) => Task.FromResult(profiles.Handles()),
         },
     ];

@@ -24,6 +24,7 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     private readonly string _agentPath;
     private readonly TimeProvider _time;
     private IAgent? _agent;
+    private HttpConnections? _connections;
 
     /// <param name="agentPath">The native agent; by default <c>libplumb-agent.so</c> beside this assembly, or where PLUMB_AGENT says.</param>
     public RuntimeProfiles(string? agentPath = null, TimeProvider? time = null)
@@ -123,8 +124,38 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     /// <summary>Threads created, by the stack that created them.</summary>
     public Task<Profile> ThreadCreationAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.ThreadCreation.RunAsync(_target, duration, _time, stop);
 
-    /// <summary>What is open: sockets by their other end, files by folder; a profile of counts whose places are those, not code.</summary>
-    public Profile Handles() => OpenHandles.Read(_target, _time.GetUtcNow());
+    /// <summary>
+    /// What is held open: sockets by their other end, files by folder; and, of the own process, timers by what they call and how often, and the
+    /// connections of HTTP clients by host since <see cref="WatchConnections"/>. A profile of counts; its comments say what is not known.
+    /// </summary>
+    public Profile Handles()
+    {
+        var profile = new HandleProfile(_time.GetUtcNow());
+        OpenHandles.AddTo(profile, _target);
+        if (!_target.IsOwn)
+        {
+            profile.Say($"timers and connections of HTTP clients are known only in the process itself");
+            return profile.Build();
+        }
+
+        using var names = new FrameNamer(_target);
+        ActiveTimers.AddTo(profile, names);
+        if (_connections is { } connections)
+            connections.AddTo(profile);
+        else
+            profile.Say($"connections of HTTP clients are not counted: nobody asked for it");
+        return profile.Build();
+    }
+
+    /// <summary>Counts the connections that HTTP clients of the own process open from now on. Calling it again does nothing.</summary>
+    public void WatchConnections()
+    {
+        if (!_target.IsOwn || _connections is not null)
+            return;
+        var connections = new HttpConnections(_time.GetUtcNow());
+        if (Interlocked.CompareExchange(ref _connections, connections, null) is not null)
+            connections.Dispose();
+    }
 
     /// <summary>How many descriptors are open; null where the system does not say.</summary>
     public int? CountHandles() => OpenHandles.Count(_target);
@@ -161,9 +192,10 @@ public sealed class RuntimeProfiles : IAsyncDisposable
         }
     }
 
-    /// <summary>Detaches the agent. It can be started again.</summary>
+    /// <summary>Detaches the agent and counts no more. It can be started again.</summary>
     public async ValueTask DisposeAsync()
     {
+        Interlocked.Exchange(ref _connections, null)?.Dispose();
         // The semaphore has nothing that needs disposing, and late readers shall hear why rather than fault.
         await _starting.WaitAsync().ConfigureAwait(false);
         if (_agent is { } agent)

@@ -37,7 +37,11 @@ internal static class WaitNames
         return OfType(task.Type.Names);
     }
 
-    public static (string Call, string State) OfType(string[] names)
+    public static (string Call, string State) OfType(string[] names) => Known(names) ?? (names[0], Await);
+
+    /// <summary>For types that only stand for a call; null for all others.</summary>
+    /// <param name="names">The own name and those of what it derives from.</param>
+    public static (string Call, string State)? Known(string[] names)
     {
         foreach (string name in names)
         {
@@ -48,6 +52,6 @@ internal static class WaitNames
             }
         }
 
-        return (names[0], Await);
+        return null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumb.Profiles;
 using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Handles;
@@ -9,33 +8,21 @@ internal static class OpenHandles
 {
     private const string Anonymous = "anon_inode:";
 
-    /// <summary>A profile of counts. Its places are what is open, leaf first: the file or the remote end, the folder or the direction, the kind.</summary>
+    /// <summary>The descriptors: the file or the remote end, the folder or the direction, the kind.</summary>
     /// <exception cref="ProfileUnavailableException">There is no such list on this system.</exception>
-    public static Profile Read(TargetProcess process, DateTimeOffset now)
+    public static void AddTo(HandleProfile profile, TargetProcess process)
     {
         List<(int Descriptor, string Target)> open = List($"{process.Folder}/fd");
         Func<int, string, SocketFacts?> ask = process.IsOwn ? (descriptor, _) => SocketCalls.Ask(descriptor) : SocketTables.Read(process.Folder).Find;
         var sockets = open.Where(o => o.Target.StartsWith("socket:", StringComparison.Ordinal)).Select(o => (o.Descriptor, Facts: ask(o.Descriptor, o.Target))).ToDictionary(s => s.Descriptor, s => s.Facts);
         HashSet<string> listening = [.. sockets.Values.Where(s => s is { IsListening: true }).Select(s => PortOf(s!.Local))];
-        var profile = new ProfileBuilder(new ProfileHeader
-        {
-            SampleTypes = [new SampleType("handles", "count")],
-            TimeNanos = now.ToUnixTimeMilliseconds() * 1_000_000,
-            Comments = [string.Create(CultureInfo.InvariantCulture, $"{open.Count} open descriptors")],
-        });
-        var rows = new Dictionary<(StackId, LabelSetId), int>();
         foreach ((int descriptor, string target) in open)
         {
             SocketFacts? socket = sockets.GetValueOrDefault(descriptor);
-            StackId stack = profile.Stack([.. Places(target, socket, listening).Select(place => profile.Location(profile.Function(place)))]);
-            LabelSetId labels = socket is { State.Length: > 0 } ? profile.LabelSet(Label.OfText(profile.String("state"), profile.String(socket.State))) : default;
-            if (rows.TryGetValue((stack, labels), out int row))
-                profile.Values(row)[0]++;
-            else
-                rows[(stack, labels)] = profile.AddSample(stack, [1], labels);
+            profile.Add(Places(target, socket, listening), socket?.State ?? "");
         }
 
-        return profile.Build();
+        profile.Say($"{open.Count} open descriptors");
     }
 
     /// <returns>Null where the system does not say.</returns>
