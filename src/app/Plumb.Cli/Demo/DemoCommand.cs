@@ -15,7 +15,8 @@ internal static class DemoCommand
 
         Starts a service that leaks and its mended twin, one after the other, and watches each for 20 seconds with plumb leaks.
 
-        plumb demo      a shop in .NET. Needs the .NET SDK, and gcc for the agent that sees the heap.
+        plumb demo      a shop in .NET. Needs the .NET SDK. Installs gcc, which links the agent that sees the heap, with apt-get
+                        when it is missing and that is allowed.
         plumb demo go   a service in Go with a Redis of its own. Installs Go, two Go libraries and Redis with apt-get when
                         they are missing and that is allowed.
         """;

@@ -37,7 +37,7 @@ internal sealed class AttachCommand
         attach.SetAction(result => Problem(result) is { } problem
             ? CommandLineHost.Refuse("attach", [problem])
             : CommandHost.Run("attach", stop => result.GetValue(_environment)
-                ? PrintEnvironment()
+                ? PrintEnvironmentAsync(stop).GetAwaiter().GetResult()
                 : ServeAsync(result.GetValue(_pid)!.Value, result.GetValue(_port) ?? DefaultPort, stop).GetAwaiter().GetResult()));
         return attach;
     }
@@ -50,9 +50,9 @@ internal sealed class AttachCommand
         _ => null,
     };
 
-    private static int PrintEnvironment()
+    private static async Task<int> PrintEnvironmentAsync(CancellationToken stop)
     {
-        string agent = AgentFile.Find();
+        string agent = await AgentFile.FindAsync(stop).ConfigureAwait(false);
         if (!File.Exists(agent))
             throw new LeaksException($"the native agent is not at {agent}", "src/capture/Plumb.Agent/build FOLDER builds it; PLUMB_AGENT says where it is.");
         foreach ((string name, string value) in AgentEnvironment.Variables(agent))
@@ -62,7 +62,8 @@ internal sealed class AttachCommand
 
     private static async Task<int> ServeAsync(int pid, int port, CancellationToken stop)
     {
-        await using ProcessEndpoints endpoints = await ProcessEndpoints.OnPortAsync(pid, AgentFile.Find(), port, stop).ConfigureAwait(false);
+        string agent = await AgentFile.FindAsync(stop).ConfigureAwait(false);
+        await using ProcessEndpoints endpoints = await ProcessEndpoints.OnPortAsync(pid, agent, port, stop).ConfigureAwait(false);
         if (endpoints.WithoutAgent is { } reason)
             ProcessTarget.Say("attach", $"without the native agent: {reason}");
         ProcessTarget.Say("attach", $"process {pid} is served at {endpoints.Address}/debug/pprof/ until Ctrl-C, to every user of this machine");

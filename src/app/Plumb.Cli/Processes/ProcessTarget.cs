@@ -29,7 +29,8 @@ internal sealed class ProcessTarget : IAsyncDisposable
     /// <exception cref="LeaksException">The process cannot be looked at.</exception>
     public static async Task<ProcessTarget> AttachAsync(string command, int pid, CancellationToken stop)
     {
-        ProcessEndpoints endpoints = await ProcessEndpoints.OnSocketAsync(pid, AgentFile.Find(), stop).ConfigureAwait(false);
+        string agent = await AgentFile.FindAsync(stop).ConfigureAwait(false);
+        ProcessEndpoints endpoints = await ProcessEndpoints.OnSocketAsync(pid, agent, stop).ConfigureAwait(false);
         if (endpoints.WithoutAgent is { } reason)
             Say(command, $"without the native agent: {reason}");
         return new ProcessTarget(pid, endpoints);
