@@ -10,7 +10,7 @@ namespace Plumb.Runtime.Cpu;
 /// <param name="why">Why it is this one.</param>
 internal sealed class CpuCapture(TargetProcess target, TimeProvider time, string why)
 {
-    private const long PeriodNanos = 1_000_000;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(1);
 
     public async Task<Profile> RunAsync(TimeSpan duration, CancellationToken stop)
     {
@@ -22,16 +22,7 @@ internal sealed class CpuCapture(TargetProcess target, TimeProvider time, string
             throw new ProfileUnavailableException("the runtime's sampler gave no sample");
 
         sink.Weigh(clocks);
-        var header = new ProfileHeader
-        {
-            SampleTypes = [SampleType.Samples, SampleType.Cpu],
-            DefaultSampleType = SampleType.Cpu.Type,
-            PeriodType = SampleType.Cpu,
-            Period = PeriodNanos,
-            TimeNanos = start.ToUnixTimeMilliseconds() * 1_000_000,
-            DurationNanos = (long)duration.TotalNanoseconds,
-            Comments = [.. Comments(sink)],
-        };
+        ProfileHeader header = CpuHeader.Of(start, duration, Period, Comments(sink));
         return EventProfile.Build(target, sink, header, label: null, (count, nanos) => [count, nanos]);
     }
 

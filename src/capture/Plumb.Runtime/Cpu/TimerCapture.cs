@@ -11,8 +11,8 @@ namespace Plumb.Runtime.Cpu;
 internal static class TimerCapture
 {
     private const int Hertz = 100;
-    private const long PeriodNanos = 1_000_000_000 / Hertz;
     private const string NoCode = "[unknown code]";
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1) / Hertz;
 
     /// <exception cref="ProfileUnavailableException">No timers here, or another such profile is under way.</exception>
     public static async Task<Profile> RunAsync(TargetProcess target, IAgent agent, TimeSpan duration, TimeProvider time, CancellationToken stop)
@@ -32,16 +32,7 @@ internal static class TimerCapture
 
     private static Profile Build(TargetProcess target, AgentSnapshot snapshot, DateTimeOffset start, TimeSpan duration)
     {
-        var profile = new ProfileBuilder(new ProfileHeader
-        {
-            SampleTypes = [SampleType.Samples, SampleType.Cpu],
-            DefaultSampleType = SampleType.Cpu.Type,
-            PeriodType = SampleType.Cpu,
-            Period = PeriodNanos,
-            TimeNanos = start.ToUnixTimeMilliseconds() * 1_000_000,
-            DurationNanos = (long)duration.TotalNanoseconds,
-            Comments = [.. Comments(snapshot.Header)],
-        });
+        var profile = new ProfileBuilder(CpuHeader.Of(start, duration, Period, Comments(snapshot.Header)));
         using var names = new FrameNamer(target);
         names.AddProgram(profile);
         LocationId[] frames = Frames(target, snapshot, names, profile);
