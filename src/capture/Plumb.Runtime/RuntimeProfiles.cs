@@ -46,6 +46,9 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     /// <summary>Whether they are of this process itself.</summary>
     public bool IsOwnProcess => _target.IsOwn;
 
+    /// <summary>Whether the process has ended; nobody may have taken note of that yet.</summary>
+    public bool HasEnded => _target.HasEnded;
+
     /// <summary>Whether the agent was at work before this object needed it: then its samples reach further back.</summary>
     public bool WasSampling => _agent?.WasSampling ?? false;
 

@@ -76,6 +76,14 @@ public sealed class ProcessTests
         PlumbRun again = await RunAsync("collect", "--pid", shop.Pid, "heap", "--for", "1s", "-o", "-");
         Assert.Contains("allocations are seen from now on", again.Talk, StringComparison.Ordinal);
         Assert.Empty(shop.LeftBehind);
+
+        using (Process attach = Attach(shop, out _))
+        {
+            shop.Kill();
+            Assert.Contains($"process {shop.Pid} has ended", await attach.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            await attach.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(0, attach.ExitCode);
+        }
     }
 
     [AgentFact]

@@ -32,6 +32,28 @@ public sealed class TargetProcessTests
         }
     }
 
+    [Fact]
+    public async Task A_process_whose_end_nobody_took_note_of_has_ended()
+    {
+        // What the shell started belongs to the second sleep, which never asks after it.
+        using Process forgetful = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string folder = $"/proc/{await forgetful.StandardOutput.ReadLineAsync()}";
+            Assert.False(ProcessFacts.HasEnded(folder));
+
+            for (int i = 0; i < 200 && !ProcessFacts.HasEnded(folder); i++)
+                await Task.Delay(50);
+
+            Assert.True(ProcessFacts.HasEnded(folder));
+            Assert.True(Directory.Exists(folder));
+        }
+        finally
+        {
+            forgetful.Kill();
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

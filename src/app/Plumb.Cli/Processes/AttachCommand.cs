@@ -67,19 +67,19 @@ internal sealed class AttachCommand
         if (endpoints.WithoutAgent is { } reason)
             ProcessTarget.Say("attach", $"without the native agent: {reason}");
         ProcessTarget.Say("attach", $"process {pid} is served at {endpoints.Address}/debug/pprof/ until Ctrl-C, to every user of this machine");
-        await EndAsync(pid, stop).ConfigureAwait(false);
+        await EndAsync(pid, endpoints, stop).ConfigureAwait(false);
         return ExitCodes.NoLeak;
     }
 
     /// <summary>Returns when the user or the process ends it.</summary>
-    private static async Task EndAsync(int pid, CancellationToken stop)
+    private static async Task EndAsync(int pid, ProcessEndpoints endpoints, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
-                if (Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}")))
+                if (!endpoints.ProcessHasEnded)
                     continue;
                 ProcessTarget.Say("attach", $"process {pid} has ended");
                 return;

@@ -36,6 +36,9 @@ internal sealed class ProcessEndpoints : IAsyncDisposable
     /// <summary>Whether the agent was there before.</summary>
     public bool WasSampling => _profiles.WasSampling;
 
+    /// <summary>Whether there is no such process any more.</summary>
+    public bool ProcessHasEnded => _profiles.HasEnded;
+
     /// <param name="port">0 for any that is free.</param>
     /// <exception cref="LeaksException">The process cannot be looked at, or the port is taken.</exception>
     public static Task<ProcessEndpoints> OnPortAsync(int pid, string agentPath, int port, CancellationToken stop) =>
