@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Plumb.Agent.Contract;
 
 namespace Plumb.Agent.Interop;
 
