@@ -11,9 +11,6 @@ namespace Plumb.Agent.Freezing;
 /// </summary>
 internal static unsafe class Freezer
 {
-    private const int Unix = 1;
-    private const int Stream = 1;
-    private const int CloseOnExec = 0x8_0000;
     private const int FirstRuntimeThatEnumerates = 9;
     private const int Attempts = 100;
     private const int ListerStackBytes = 128 * 1024;
@@ -28,7 +25,7 @@ internal static unsafe class Freezer
         if (runtimeMajor < FirstRuntimeThatEnumerates)
             return FreezeFault.RuntimeTooOld;
         int* ends = stackalloc int[2];
-        if (LibC.SocketPair(Unix, Stream | CloseOnExec, 0, ends) != 0)
+        if (!StreamSocket.TryPair(ends))
             return FreezeFault.NotForked;
 
         FrozenCopy.Prepare(info);

@@ -11,7 +11,6 @@ internal static unsafe class FrozenCopy
 {
     private const int DeathSignal = 1;
     private const int Kill = 9;
-    private const int NoSignal = 0x4000;
     private const int WriteOnly = 1;
     private const uint LifetimeSeconds = 60;
     private const int MaxKnown = 65_536;
@@ -22,7 +21,7 @@ internal static unsafe class FrozenCopy
     private const int AddressMask = ~7;
 
     private static ProfilerInfo s_info;
-    private static int s_socket;
+    private static StreamSocket s_socket;
     private static int s_pipeIn;
     private static int s_pipeOut;
     private static byte* s_buffer;
@@ -65,7 +64,7 @@ internal static unsafe class FrozenCopy
         if (socket > 0)
             _ = LibC.CloseRange(0, (uint)socket - 1);
         _ = LibC.CloseRange((uint)socket + 1, uint.MaxValue);
-        s_socket = socket;
+        s_socket = new StreamSocket(socket);
         PreferToDie();
         int* ends = stackalloc int[2];
         if (LibC.Pipe(ends, 0) == 0)
@@ -94,7 +93,7 @@ internal static unsafe class FrozenCopy
     private static bool AnswerNext()
     {
         FrozenRequest request;
-        return Receive(&request, sizeof(FrozenRequest)) && request.Operation switch
+        return s_socket.Receive(&request, sizeof(FrozenRequest)) && request.Operation switch
         {
             FrozenRequest.Walk => Walk(request.Count),
             FrozenRequest.Read => Read((nint)request.Argument, request.Count),
@@ -107,7 +106,7 @@ internal static unsafe class FrozenCopy
 
     private static bool Walk(int count)
     {
-        if (count is < 0 or > FrozenRequest.MaxClasses || !Receive(s_classes, count * sizeof(nint)))
+        if (count is < 0 or > FrozenRequest.MaxClasses || !s_socket.Receive(s_classes, count * sizeof(nint)))
             return false;
         s_classCount = count;
         s_filled = 0;
@@ -236,31 +235,5 @@ internal static unsafe class FrozenCopy
         return Answer(s_buffer, isKnown ? (length - 1) * sizeof(char) : 0);
     }
 
-    private static bool Answer(byte* bytes, int count) => Send(&count, sizeof(int)) && Send(bytes, count);
-
-    private static bool Send(void* bytes, nint count)
-    {
-        for (nint done = 0; done < count;)
-        {
-            nint sent = LibC.Send(s_socket, (byte*)bytes + done, count - done, NoSignal);
-            if (sent <= 0)
-                return false;
-            done += sent;
-        }
-
-        return true;
-    }
-
-    private static bool Receive(void* bytes, nint count)
-    {
-        for (nint done = 0; done < count;)
-        {
-            nint read = LibC.Read(s_socket, (byte*)bytes + done, count - done);
-            if (read <= 0)
-                return false;
-            done += read;
-        }
-
-        return true;
-    }
+    private static bool Answer(byte* bytes, int count) => s_socket.Send(&count, sizeof(int)) && s_socket.Send(bytes, count);
 }
