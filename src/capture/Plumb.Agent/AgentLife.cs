@@ -20,6 +20,7 @@ internal static unsafe class AgentLife
     private const uint Informational = 4;
     private const uint Verbose = 5;
     private const int FirstRuntimeWithSampling = 10;
+
     /// <summary>When the runtime looks first whether it can let go; it waits as long at the least.</summary>
     private const uint DetachMilliseconds = 300;
 
@@ -203,15 +204,15 @@ internal static unsafe class AgentLife
         _ = s_done.WaitOne(ReadTimeoutMilliseconds);
     }
 
-    /// <param name="hertz">Begins a CPU profile with so many samples a second; 0 ends it, negative gives it up.</param>
-    public static CpuFault Cpu(int hertz)
+    /// <param name="order">Begins a CPU profile with so many samples a second, or is a <see cref="CpuOrder"/>.</param>
+    public static CpuFault Cpu(int order)
     {
         lock (s_cpuGate)
         {
-            if (hertz > 0)
-                return BeginCpu(hertz);
+            if (order > CpuOrder.End)
+                return BeginCpu(order);
             s_cpu?.Stop();
-            if (hertz < 0)
+            if (order <= CpuOrder.GiveUp)
                 FreeCpu();
             return CpuFault.None;
         }

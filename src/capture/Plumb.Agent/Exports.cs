@@ -28,7 +28,7 @@ internal static unsafe class Exports
     private static int Freeze(int* process, int* socket) => (int)AgentLife.Freeze(out *process, out *socket);
 
     [UnmanagedCallersOnly(EntryPoint = AgentContract.CpuExport)]
-    private static int Cpu(int hertz) => (int)AgentLife.Cpu(hertz);
+    private static int Cpu(int order) => (int)AgentLife.Cpu(order);
 
     [UnmanagedCallersOnly(EntryPoint = AgentContract.CpuReadExport)]
     private static nint CpuRead(byte* buffer, nint capacity) => AgentLife.WriteCpu(buffer, capacity);

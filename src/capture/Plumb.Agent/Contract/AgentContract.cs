@@ -30,8 +30,8 @@ internal static class AgentContract
     public const string FreezeExport = "plumb_agent_freeze";
 
     /// <summary>
-    /// Takes a number of samples a second of CPU time and begins a CPU profile; 0 ends it, so that it can be read; −1 gives it up. Returns 0, or
-    /// why there is none: a <see cref="CpuFault"/>.
+    /// Takes a number of samples a second of CPU time and begins a CPU profile, or a <see cref="CpuOrder"/> about the one under way. Returns 0,
+    /// or why there is none: a <see cref="CpuFault"/>.
     /// </summary>
     public const string CpuExport = "plumb_agent_cpu";
 

@@ -27,7 +27,7 @@ internal struct LinkRequest
     /// <summary>Leaves. When nobody else wants samples, the answer comes once the runtime has let go of the agent: the status is then its <see cref="AgentState"/>.</summary>
     public const int Leave = 6;
 
-    /// <summary>As <see cref="AgentContract.CpuExport"/>, with Argument samples a second. The status is a <see cref="CpuFault"/>.</summary>
+    /// <summary>As <see cref="AgentContract.CpuExport"/>, with that as the Argument. The status is a <see cref="CpuFault"/>.</summary>
     public const int Cpu = 7;
 
     /// <summary>The CPU profile under way, as <see cref="AgentContract.CpuReadExport"/>.</summary>

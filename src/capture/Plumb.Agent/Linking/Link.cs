@@ -83,7 +83,7 @@ internal sealed unsafe class Link
         while (_frozenCount > 0)
             Thaw(_frozen[0]);
         if (_hasCpu)
-            _ = AgentLife.Cpu(-1);
+            _ = AgentLife.Cpu(CpuOrder.GiveUp);
         if (!_hasLeft)
             _ = AgentLife.Leave();
         Close();
@@ -119,11 +119,11 @@ internal sealed unsafe class Link
         return isSent;
     }
 
-    private bool Cpu(int hertz)
+    private bool Cpu(int order)
     {
-        CpuFault fault = AgentLife.Cpu(hertz);
+        CpuFault fault = AgentLife.Cpu(order);
         if (fault == CpuFault.None)
-            _hasCpu = hertz >= 0;
+            _hasCpu = order > CpuOrder.GiveUp;
         return _socket.Answer((int)fault, null, 0);
     }
 

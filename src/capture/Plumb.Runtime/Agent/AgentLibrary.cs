@@ -68,8 +68,8 @@ internal sealed unsafe class AgentLibrary
     /// <returns>As <see cref="ReadHeap"/>; empty when no CPU profile is under way.</returns>
     public byte[] ReadCpu() => Read(_cpuRead);
 
-    /// <param name="hertz">As <see cref="AgentContract.CpuExport"/> says.</param>
-    public CpuFault Cpu(int hertz) => (CpuFault)_cpu(hertz);
+    /// <param name="order">As <see cref="AgentContract.CpuExport"/> says.</param>
+    public CpuFault Cpu(int order) => (CpuFault)_cpu(order);
 
     private static byte[] Read(delegate* unmanaged<byte*, nint, nint> read)
     {

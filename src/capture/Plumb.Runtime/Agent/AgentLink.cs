@@ -52,16 +52,14 @@ internal sealed class AgentLink : IAgent
             : throw new ProfileUnavailableException($"process {target.Id} has loaded a native agent of version {hello.Version}, and this is version {AgentContract.Version}: use the plumb of that build, or restart the process");
     }
 
-    public AgentSnapshot Read() => Ask(LinkRequest.Heap, 0, out _, null) is { Length: > 0 } bytes
-        ? AgentSnapshot.Parse(bytes)
-        : throw new ProfileUnavailableException("the native agent has no samples: it was stopped");
+    public AgentSnapshot Read() => AgentSnapshot.Of(Ask(LinkRequest.Heap, 0, out _, null));
 
     public FrozenProcess Freeze()
     {
         var passed = new PassedDescriptor();
         byte[] answer = Ask(LinkRequest.Freeze, 0, out int fault, passed);
         if (fault != (int)FreezeFault.None || answer.Length != sizeof(int) || passed.Descriptor < 0)
-            throw HeapAgent.Explain((FreezeFault)fault);
+            throw AgentFaults.Explain((FreezeFault)fault);
         int process = MemoryMarshal.Read<int>(answer);
         return new FrozenProcess(-1, passed.Descriptor, () => Thaw(process));
     }
@@ -79,24 +77,20 @@ internal sealed class AgentLink : IAgent
     {
         _ = Ask(LinkRequest.Cpu, hertz, out int fault, null);
         if (fault != (int)CpuFault.None)
-            throw HeapAgent.Explain((CpuFault)fault);
+            throw AgentFaults.Explain((CpuFault)fault);
     }
 
     public AgentSnapshot EndCpu()
     {
-        const int End = 0;
-        _ = Ask(LinkRequest.Cpu, End, out _, null);
-        return Ask(LinkRequest.CpuRead, 0, out _, null) is { Length: > 0 } bytes
-            ? AgentSnapshot.Parse(bytes)
-            : throw new ProfileUnavailableException("the native agent was stopped");
+        _ = Ask(LinkRequest.Cpu, CpuOrder.End, out _, null);
+        return AgentSnapshot.Of(Ask(LinkRequest.CpuRead, 0, out _, null));
     }
 
     public void ForgetCpu()
     {
-        const int GiveUp = -1;
         try
         {
-            _ = Ask(LinkRequest.Cpu, GiveUp, out _, null);
+            _ = Ask(LinkRequest.Cpu, CpuOrder.GiveUp, out _, null);
         }
         catch (ProfileUnavailableException)
         {
@@ -143,7 +137,7 @@ internal sealed class AgentLink : IAgent
         lock (_turn)
         {
             if (_hasLeft && operation != LinkRequest.Leave)
-                throw new ProfileUnavailableException("the native agent was stopped");
+                throw AgentFaults.Stopped();
             try
             {
                 var request = new LinkRequest { Operation = operation, Argument = argument };

@@ -39,6 +39,11 @@ internal sealed class AgentSnapshot
         return Part<int>("StackFrames").Slice(row.Start, row.Length);
     }
 
+    /// <param name="answer">Of the agent, which answers with no bytes when it has nothing to tell.</param>
+    /// <exception cref="ProfileUnavailableException">It has nothing to tell: it was stopped.</exception>
+    /// <inheritdoc cref="Parse" path="/exception"/>
+    public static AgentSnapshot Of(byte[] answer) => answer.Length > 0 ? Parse(answer) : throw AgentFaults.Stopped();
+
     /// <exception cref="InvalidDataException">The bytes are no such snapshot.</exception>
     public static AgentSnapshot Parse(byte[] bytes)
     {

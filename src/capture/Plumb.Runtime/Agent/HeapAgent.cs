@@ -38,13 +38,7 @@ internal sealed class HeapAgent : IAgent
 
     public bool WasSampling { get; private set; }
 
-    public AgentSnapshot Read()
-    {
-        byte[] bytes = _library.ReadHeap();
-        return bytes.Length == 0
-            ? throw new ProfileUnavailableException("the native agent has no samples: it was stopped")
-            : AgentSnapshot.Parse(bytes);
-    }
+    public AgentSnapshot Read() => AgentSnapshot.Of(_library.ReadHeap());
 
     /// <summary>A copy of this process that stands still. The threads of the next <see cref="Read"/> are those of that moment.</summary>
     /// <exception cref="ProfileUnavailableException">The runtime did not stand still, or the system made no copy.</exception>
@@ -56,16 +50,8 @@ internal sealed class HeapAgent : IAgent
         if (fault == FreezeFault.None)
             return new FrozenProcess(process, socket, _library.Release);
         _library.Release();
-        throw Explain(fault);
+        throw AgentFaults.Explain(fault);
     }
-
-    public static ProfileUnavailableException Explain(FreezeFault fault) => new(fault switch
-    {
-        FreezeFault.NotSampling => "the native agent was stopped",
-        FreezeFault.RuntimeTooOld => "the runtime is older than .NET 9, which is the first that lists its objects",
-        FreezeFault.NotSuspended => "the runtime could not be made to stand still",
-        _ => "the system made no copy of the process (out of memory or processes)",
-    });
 
     public long TaskClass() => typeof(Task).TypeHandle.Value;
 
@@ -74,26 +60,16 @@ internal sealed class HeapAgent : IAgent
     public void BeginCpu(int hertz)
     {
         if (_library.Cpu(hertz) is not CpuFault.None and var fault)
-            throw Explain(fault);
+            throw AgentFaults.Explain(fault);
     }
-
-    public static ProfileUnavailableException Explain(CpuFault fault) => new(fault switch
-    {
-        CpuFault.NotSampling => "the native agent was stopped",
-        CpuFault.Busy => "another CPU profile is under way",
-        _ => "the system gives no timers of threads' CPU time",
-    });
 
     public AgentSnapshot EndCpu()
     {
-        _ = _library.Cpu(0);
-        byte[] bytes = _library.ReadCpu();
-        return bytes.Length == 0
-            ? throw new ProfileUnavailableException("the native agent was stopped")
-            : AgentSnapshot.Parse(bytes);
+        _ = _library.Cpu(CpuOrder.End);
+        return AgentSnapshot.Of(_library.ReadCpu());
     }
 
-    public void ForgetCpu() => _ = _library.Cpu(-1);
+    public void ForgetCpu() => _ = _library.Cpu(CpuOrder.GiveUp);
 
     /// <summary>Gives the claim back. With the last one sampling ends, and the runtime lets go of the agent soon after.</summary>
     public void Stop()
