@@ -96,6 +96,23 @@ public sealed class GoroutineTests
     }
 
     [AgentFact]
+    public async Task However_many_come_and_go_at_once_each_has_samples_from_its_start_to_its_end()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async comer =>
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                await using var profiles = new RuntimeProfiles(AgentFile.Path);
+                await profiles.StartAsync();
+                // The others leave meanwhile.
+                await Task.Delay(TimeSpan.FromMilliseconds(5 * comer));
+                Assert.NotEmpty((await profiles.HeapAsync()).SampleTypes);
+                Assert.NotEqual(0, (await profiles.GoroutineAsync()).Samples.Count);
+            }
+        }));
+    }
+
+    [AgentFact]
     public async Task Let_go_of_while_a_copy_is_read_the_agent_stays_until_it_has_been()
     {
         var profiles = new RuntimeProfiles(AgentFile.Path);

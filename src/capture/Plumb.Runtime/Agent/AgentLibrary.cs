@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Plumb.Agent.Contract;
 
@@ -6,13 +5,10 @@ namespace Plumb.Runtime.Agent;
 
 /// <summary>
 /// The agent's file, loaded into this process. Loading it does nothing by itself; the runtime loads the same file when it attaches
-/// it, and then both see the same agent. So do all who load it: there is one object for each file, which counts who needs the agent.
+/// it, and then both see the same agent. So do all who load it.
 /// </summary>
 internal sealed unsafe class AgentLibrary
 {
-    private static readonly ConcurrentDictionary<nint, AgentLibrary> s_loaded = new();
-
-    private readonly Lock _claiming = new();
     private readonly delegate* unmanaged<int> _state;
     private readonly delegate* unmanaged<byte*, nint, nint> _heap;
     private readonly delegate* unmanaged<int*, int*, int> _freeze;
@@ -20,12 +16,9 @@ internal sealed unsafe class AgentLibrary
     private readonly delegate* unmanaged<byte*, nint, nint> _cpuRead;
     private readonly delegate* unmanaged<int> _join;
     private readonly delegate* unmanaged<int> _stop;
-    private int _claims;
-    private bool _takesPart;
 
-    private AgentLibrary(nint handle, string path)
+    private AgentLibrary(nint handle)
     {
-        Path = path;
         _state = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StateExport);
         _heap = (delegate* unmanaged<byte*, nint, nint>)NativeLibrary.GetExport(handle, AgentContract.HeapExport);
         _freeze = (delegate* unmanaged<int*, int*, int>)NativeLibrary.GetExport(handle, AgentContract.FreezeExport);
@@ -34,11 +27,6 @@ internal sealed unsafe class AgentLibrary
         _join = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.JoinExport);
         _stop = (delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.StopExport);
     }
-
-    public string Path { get; }
-
-    /// <summary>Held by the one who has the runtime attach the agent.</summary>
-    public SemaphoreSlim Starting { get; } = new(1);
 
     public AgentState State => (AgentState)_state();
 
@@ -53,7 +41,7 @@ internal sealed unsafe class AgentLibrary
             nint handle = NativeLibrary.Load(path);
             int version = ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, AgentContract.VersionExport))();
             return version == AgentContract.Version
-                ? s_loaded.GetOrAdd(handle, static (handle, path) => new AgentLibrary(handle, path), path)
+                ? new AgentLibrary(handle)
                 : throw new ProfileUnavailableException($"the native agent at {path} speaks version {version}, this library version {AgentContract.Version}: deploy both from one build");
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
@@ -97,28 +85,10 @@ internal sealed unsafe class AgentLibrary
         return fault;
     }
 
-    public void Claim()
-    {
-        lock (_claiming)
-            _claims++;
-    }
+    /// <summary>Takes part in the sampling that is under way: it goes on until everybody who does has left.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool Join() => _join() == 0;
 
-    /// <summary>Once the agent is there. Whoever has it attached takes part; another process may have done that, or the environment.</summary>
-    public void TakePart(bool hasAttached)
-    {
-        lock (_claiming)
-            _takesPart = _takesPart || hasAttached || _join() == 0;
-    }
-
-    /// <summary>The last one stops the agent, unless another process needs it.</summary>
-    public void Release()
-    {
-        lock (_claiming)
-        {
-            if (--_claims > 0 || !_takesPart)
-                return;
-            _takesPart = false;
-            _ = _stop();
-        }
-    }
+    /// <summary>Of those who joined, and of the one who had the runtime attach the agent. With the last one sampling ends.</summary>
+    public void Leave() => _ = _stop();
 }

@@ -5,38 +5,44 @@ using Plumb.Runtime.Processes;
 namespace Plumb.Runtime.Agent;
 
 /// <summary>
-/// A claim to the agent at work in this process, which the process attached itself, without a restart. There is one agent however many
-/// claim it: it goes with the last claim.
+/// Part in the agent at work in this process, which the process attached itself, without a restart. There is one agent however many
+/// take part, and it counts them, those in other processes included: it goes with the last one.
 /// </summary>
 internal sealed class HeapAgent : IAgent
 {
     private static readonly TimeSpan AttachTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
-    private readonly AgentLibrary _library;
-    private int _released;
+    /// <summary>Held by the one who looks whether the agent is there, and has the runtime attach it when it is not.</summary>
+    private static readonly SemaphoreSlim s_starting = new(1);
 
-    private HeapAgent(AgentLibrary library) => _library = library;
+    private readonly AgentLibrary _library;
+    private int _hasLeft;
+
+    private HeapAgent(AgentLibrary library, bool wasSampling)
+    {
+        _library = library;
+        WasSampling = wasSampling;
+    }
+
+    public bool WasSampling { get; }
 
     /// <exception cref="ProfileUnavailableException">There is no agent, or the runtime does not take it; the message says why.</exception>
     public static async Task<HeapAgent> StartAsync(string path, TimeProvider time, CancellationToken stop)
     {
         AgentLibrary library = AgentLibrary.Load(path);
-        library.Claim();
-        var agent = new HeapAgent(library);
+        await s_starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            agent.WasSampling = await SampleAsync(library, path, time, stop).ConfigureAwait(false);
+            var agent = new HeapAgent(library, await JoinOrAttachAsync(library, path, time, stop).ConfigureAwait(false));
+            await agent.AwaitSamplesAsync(time, stop).ConfigureAwait(false);
             return agent;
         }
-        catch
+        finally
         {
-            agent.Stop();
-            throw;
+            _ = s_starting.Release();
         }
     }
-
-    public bool WasSampling { get; private set; }
 
     public AgentSnapshot Read() => AgentSnapshot.Of(_library.ReadHeap());
 
@@ -45,11 +51,12 @@ internal sealed class HeapAgent : IAgent
     public FrozenProcess Freeze()
     {
         // The system ends a copy with the thread that made it, which is the agent's: the agent stays as long as a copy does.
-        _library.Claim();
+        if (!_library.Join())
+            throw AgentFaults.Stopped();
         FreezeFault fault = _library.Freeze(out int process, out int socket);
         if (fault == FreezeFault.None)
-            return new FrozenProcess(process, socket, _library.Release);
-        _library.Release();
+            return new FrozenProcess(process, socket, _library.Leave);
+        _library.Leave();
         throw AgentFaults.Explain(fault);
     }
 
@@ -71,45 +78,59 @@ internal sealed class HeapAgent : IAgent
 
     public void ForgetCpu() => _ = _library.Cpu(CpuOrder.GiveUp);
 
-    /// <summary>Gives the claim back. With the last one sampling ends, and the runtime lets go of the agent soon after.</summary>
+    /// <summary>Leaves. When nobody else takes part sampling ends, and the runtime lets go of the agent soon after.</summary>
     public void Stop()
     {
-        if (Interlocked.Exchange(ref _released, 1) == 0)
-            _library.Release();
+        if (Interlocked.Exchange(ref _hasLeft, 1) == 0)
+            _library.Leave();
     }
 
     /// <returns>Whether it was there before.</returns>
-    private static async Task<bool> SampleAsync(AgentLibrary library, string path, TimeProvider time, CancellationToken stop)
+    private static async Task<bool> JoinOrAttachAsync(AgentLibrary library, string path, TimeProvider time, CancellationToken stop)
     {
-        await library.Starting.WaitAsync(stop).ConfigureAwait(false);
+        long start = time.GetTimestamp();
+        while (library.State is not (AgentState.Idle or AgentState.Stopped))
+        {
+            if (library.Join())
+                return true;
+            ThrowIfRefused(library);
+            // The last one left a moment ago: the runtime lets go of it first.
+            await StepAsync(library, start, time, stop).ConfigureAwait(false);
+        }
+
+        await AttachAsync(path, stop).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task AwaitSamplesAsync(TimeProvider time, CancellationToken stop)
+    {
+        long start = time.GetTimestamp();
         try
         {
-            // One that was stopped a moment ago is let go of first.
-            await WaitAsync(library, state => state is not AgentState.Stopping, time, stop).ConfigureAwait(false);
-            bool isThere = library.State is not (AgentState.Idle or AgentState.Stopped);
-            if (!isThere)
-                await AttachAsync(path, stop).ConfigureAwait(false);
-            library.TakePart(hasAttached: !isThere);
-            await WaitAsync(library, state => state is AgentState.Sampling or AgentState.Refused, time, stop).ConfigureAwait(false);
-            if (library.State is AgentState.Refused)
-                throw new ProfileUnavailableException("the runtime refused allocation events to the native agent");
-            return isThere;
+            while (_library.State is not AgentState.Sampling)
+            {
+                ThrowIfRefused(_library);
+                await StepAsync(_library, start, time, stop).ConfigureAwait(false);
+            }
         }
-        finally
+        catch
         {
-            _ = library.Starting.Release();
+            Stop();
+            throw;
         }
     }
 
-    private static async Task WaitAsync(AgentLibrary library, Func<AgentState, bool> until, TimeProvider time, CancellationToken stop)
+    private static void ThrowIfRefused(AgentLibrary library)
     {
-        long start = time.GetTimestamp();
-        while (!until(library.State))
-        {
-            if (time.GetElapsedTime(start) > AttachTimeout)
-                throw new ProfileUnavailableException($"the native agent is {library.State.ToString().ToLowerInvariant()} for more than {AttachTimeout.TotalSeconds:0} s");
-            await Task.Delay(Step, time, stop).ConfigureAwait(false);
-        }
+        if (library.State is AgentState.Refused)
+            throw new ProfileUnavailableException("the runtime refused allocation events to the native agent");
+    }
+
+    private static async Task StepAsync(AgentLibrary library, long start, TimeProvider time, CancellationToken stop)
+    {
+        if (time.GetElapsedTime(start) > AttachTimeout)
+            throw new ProfileUnavailableException($"the native agent is {library.State.ToString().ToLowerInvariant()} for more than {AttachTimeout.TotalSeconds:0} s");
+        await Task.Delay(Step, time, stop).ConfigureAwait(false);
     }
 
     private static async Task AttachAsync(string path, CancellationToken stop)
