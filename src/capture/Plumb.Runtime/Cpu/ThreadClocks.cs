@@ -88,29 +88,9 @@ internal sealed class ThreadClocks(TargetProcess target, TimeProvider time)
     private long Nanos(int thread, string folder) => target.IsOwn ? LibC.ThreadNanos(thread) : ScheduledNanos(folder);
 
     // The clock of another process's thread cannot be asked; the scheduler writes down what it gave: "run wait slices".
-    private static long ScheduledNanos(string folder)
-    {
-        try
-        {
-            string text = File.ReadAllText($"{folder}/schedstat");
-            int end = text.IndexOf(' ', StringComparison.Ordinal);
-            return end > 0 && long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos) ? nanos : -1;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return -1;
-        }
-    }
+    private static long ScheduledNanos(string folder) =>
+        SystemFile.Text($"{folder}/schedstat") is { } text && text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end
+        && long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos) ? nanos : -1;
 
-    private static string NameOf(string folder)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, "comm")).Trim();
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    private static string NameOf(string folder) => SystemFile.Text($"{folder}/comm")?.Trim() ?? "";
 }

@@ -95,15 +95,7 @@ internal sealed class EventCapture
     private static string ThreadName(TargetProcess target, ulong thread)
     {
         string number = thread.ToString(CultureInfo.InvariantCulture);
-        string file = $"{target.Folder}/task/{number}/comm";
-        try
-        {
-            return target.HasOtherNumbers || !File.Exists(file) ? $"thread {number}" : $"{File.ReadAllText(file).Trim()} {number}";
-        }
-        catch (IOException)
-        {
-            return $"thread {number}";
-        }
+        return !target.HasOtherNumbers && SystemFile.Text($"{target.Folder}/task/{number}/comm") is { } name ? $"{name.Trim()} {number}" : $"thread {number}";
     }
 
     // An empty profile says that nothing happened, not that nothing was seen.

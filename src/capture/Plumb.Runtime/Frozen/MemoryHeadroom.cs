@@ -42,7 +42,7 @@ internal static class MemoryHeadroom
         yield return $"{Mount}/memory";
         if (target.IsOwn)
             yield break;
-        foreach (string line in Lines($"{target.Folder}/cgroup"))
+        foreach (string line in SystemFile.Lines($"{target.Folder}/cgroup"))
         {
             if (line.Split(':', 3) is not [_, "" or "memory", var path])
                 continue;
@@ -59,7 +59,7 @@ internal static class MemoryHeadroom
 
     private static long Kilobytes(string file, string name)
     {
-        foreach (string line in Lines(file))
+        foreach (string line in SystemFile.Lines(file))
         {
             if (line.StartsWith(name, StringComparison.Ordinal) && long.TryParse(line.AsSpan(name.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture, out long kilobytes))
                 return kilobytes * 1024;
@@ -70,17 +70,5 @@ internal static class MemoryHeadroom
 
     /// <returns>Null for no such file, and for "max".</returns>
     private static long? Number(string path) =>
-        Lines(path) is [var line, ..] && long.TryParse(line, CultureInfo.InvariantCulture, out long value) ? value : null;
-
-    private static string[] Lines(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? File.ReadAllLines(path) : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+        SystemFile.Lines(path) is [var line, ..] && long.TryParse(line, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

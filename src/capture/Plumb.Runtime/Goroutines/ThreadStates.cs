@@ -15,17 +15,8 @@ internal sealed class ThreadStates
     }
 
     /// <param name="thread">As the process itself calls it.</param>
-    public bool IsRunning(int thread)
-    {
-        try
-        {
-            // The third field behind the name in brackets, which may hold anything.
-            return _folders.TryGetValue(thread, out string? folder) && File.ReadAllText($"{folder}/stat") is var stat
-                && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart().StartsWith("R");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    // The third field behind the name in brackets, which may hold anything.
+    public bool IsRunning(int thread) =>
+        _folders.TryGetValue(thread, out string? folder) && SystemFile.Text($"{folder}/stat") is { } stat
+        && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart().StartsWith("R");
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Handles;
 
@@ -41,7 +42,7 @@ internal sealed class SocketTables
     private void ReadInternet(string path, string protocol)
     {
         const int Inode = 9;
-        foreach (string line in Lines(path))
+        foreach (string line in SystemFile.Lines(path, MaxRows).Skip(1))
         {
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length <= Inode || Endpoint(fields[1]) is not { } local || Endpoint(fields[2]) is not { } remote
@@ -68,7 +69,7 @@ internal sealed class SocketTables
         const int Flags = 3;
         const int Inode = 6;
         const int Accepting = 0x10000;
-        foreach (string line in Lines(path))
+        foreach (string line in SystemFile.Lines(path, MaxRows).Skip(1))
         {
             string[] fields = line.Split(' ', Inode + 2, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length <= Inode || !int.TryParse(fields[Flags], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int flags))
@@ -100,17 +101,5 @@ internal sealed class SocketTables
 
         var found = new IPAddress(address);
         return new IPEndPoint(found.IsIPv4MappedToIPv6 ? found.MapToIPv4() : found, port);
-    }
-
-    private static IEnumerable<string> Lines(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Take(MaxRows)] : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 }

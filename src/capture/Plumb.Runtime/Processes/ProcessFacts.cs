@@ -5,7 +5,7 @@ namespace Plumb.Runtime.Processes;
 /// <summary>What the system says of another process.</summary>
 internal sealed class ProcessFacts
 {
-    private const int MaxBytes = 1 << 20;
+    private const int MaxMapBytes = 64 << 20;
 
     private ProcessFacts(int id) => Id = id;
 
@@ -36,7 +36,7 @@ internal sealed class ProcessFacts
     public static ProcessFacts Read(int id)
     {
         string folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
-        if (id <= 0 || Text($"{folder}/status") is not { } status)
+        if (id <= 0 || SystemFile.Text($"{folder}/status") is not { } status)
             throw new ProfileUnavailableException(Directory.Exists("/proc/self") ? $"there is no process {id}" : "processes can be read from outside on Linux only");
         (uint User, uint Group) owner = ((uint)Number(status, "Uid:", 1), (uint)Number(status, "Gid:", 1));
         if (HasEnded(folder))
@@ -44,15 +44,15 @@ internal sealed class ProcessFacts
         uint own = LibC.EffectiveUser();
         if (own != 0 && own != owner.User)
             throw new ProfileUnavailableException($"process {id} belongs to another user (number {owner.User}): run plumb as that user or as root");
-        if (Text($"{folder}/environ") is not { } environment)
+        if (SystemFile.Text($"{folder}/environ") is not { } environment)
             throw new ProfileUnavailableException($"process {id} may not be looked at: run plumb as root, or in the same container");
 
-        string[] arguments = (Text($"{folder}/cmdline") ?? "").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        string[] arguments = (SystemFile.Text($"{folder}/cmdline") ?? "").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         var variables = Variables(environment);
         return new ProcessFacts(id)
         {
             OwnNumber = InnermostNumber(folder) ?? id,
-            StartTicks = StartOf(Text($"{folder}/stat") ?? ""),
+            StartTicks = StartOf(SystemFile.Text($"{folder}/stat") ?? ""),
             Owner = owner,
             Root = SeesOtherFiles(folder) ? $"{folder}/root" : "",
             Environment = variables,
@@ -63,15 +63,15 @@ internal sealed class ProcessFacts
     }
 
     /// <summary>The number of a process or thread in the innermost container that it is in; null when it has ended.</summary>
-    public static int? InnermostNumber(string folder) => Text($"{folder}/status") is { } status ? Number(status, "NSpid:", int.MaxValue) : null;
+    public static int? InnermostNumber(string folder) => SystemFile.Text($"{folder}/status") is { } status ? Number(status, "NSpid:", int.MaxValue) : null;
 
-    public static bool HasEnded(string folder) => Text($"{folder}/status") is not { } status || status.Contains("State:\tZ", StringComparison.Ordinal) || status.Contains("State:\tX", StringComparison.Ordinal);
+    public static bool HasEnded(string folder) => SystemFile.Text($"{folder}/status") is not { } status || status.Contains("State:\tZ", StringComparison.Ordinal) || status.Contains("State:\tX", StringComparison.Ordinal);
 
     /// <summary>The paths of the files that the process has mapped.</summary>
     public IReadOnlyCollection<string> MappedFiles()
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string line in (Text($"{Folder}/maps", 64 * MaxBytes) ?? "").Split('\n'))
+        foreach (string line in (SystemFile.Text($"{Folder}/maps", MaxMapBytes) ?? "").Split('\n'))
         {
             int path = line.IndexOf('/', StringComparison.Ordinal);
             if (path > 0)
@@ -152,23 +152,5 @@ internal sealed class ProcessFacts
         }
 
         return 0;
-    }
-
-    private static string? Text(string path, int maxBytes = MaxBytes)
-    {
-        try
-        {
-            // Files of /proc have no length before they are read.
-            using FileStream file = File.OpenRead(path);
-            using var text = new MemoryStream();
-            byte[] buffer = new byte[16 * 1024];
-            for (int read; text.Length < maxBytes && (read = file.Read(buffer)) > 0;)
-                text.Write(buffer, 0, read);
-            return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }
