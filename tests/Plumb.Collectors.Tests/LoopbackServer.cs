@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -29,6 +30,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = [];
 
     public ConcurrentQueue<string> Headers { get; } = [];
+
+    /// <summary>When each request came, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public ConcurrentQueue<long> Arrivals { get; } = [];
 
     public int Connections => _clients.Count;
 
@@ -74,8 +78,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 serving.Add(Task.Run(() => ServeAsync(client)));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // What a closed listener throws depends on whether it was being waited on.
             await Task.WhenAll(serving);
         }
     }
@@ -88,6 +93,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             using var reader = new StreamReader(stream, Encoding.ASCII);
             while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } request)
             {
+                Arrivals.Enqueue(Stopwatch.GetTimestamp());
                 while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } header)
                 {
                     Headers.Enqueue(header);

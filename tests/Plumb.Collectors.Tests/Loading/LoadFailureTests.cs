@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Plumb.Collectors.Loading;
 
 namespace Plumb.Collectors.Tests.Loading;
@@ -55,13 +54,21 @@ public sealed class LoadFailureTests
     [Fact]
     public async Task Being_stopped_ends_a_load_at_once_and_counts_nothing_that_was_under_way()
     {
-        await using var server = new LoopbackServer((_, _, stop) => Task.Delay(Timeout.Infinite, stop));
-        using var load = new LoadGenerator(new LoadOptions(new Uri(server.Url), null) { Connections = 4 }, TimeProvider.System);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var clock = Stopwatch.StartNew();
-        await load.RunAsync(stop.Token);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 8);
-        Assert.Equal((0, 0), (load.Report.Ended, load.Report.Late));
+        using var stop = new CancellationTokenSource();
+        int asked = 0;
+        await using var server = new LoopbackServer(async (_, _, dead) =>
+        {
+            if (Interlocked.Increment(ref asked) == 4)
+            {
+                await stop.CancelAsync();
+            }
+
+            await Task.Delay(Timeout.Infinite, dead);
+        });
+        // Nothing else would end it for an hour.
+        using var load = new LoadGenerator(new LoadOptions(new Uri(server.Url), null) { Connections = 4, RequestTimeout = TimeSpan.FromHours(1) }, TimeProvider.System);
+        await load.RunAsync(stop.Token).WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal((0, 0, 4), (load.Report.Ended, load.Report.Late, asked));
     }
 
     [Fact]
@@ -69,10 +76,18 @@ public sealed class LoadFailureTests
     {
         int underWay = 0;
         int most = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new LoopbackServer(async (_, stream, stop) =>
         {
             int now = Interlocked.Increment(ref underWay);
             InterlockedMax(ref most, now);
+            if (now == 5)
+            {
+                all.TrySetResult();
+            }
+
+            // The first answers wait until each connection has sent one; the others a moment, in which too many could come.
+            await all.Task.WaitAsync(stop);
             await Task.Delay(2, stop);
             Interlocked.Decrement(ref underWay);
             await LoopbackServer.SendAsync(stream, "200 OK", "text/plain", "ok"u8.ToArray(), stop);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Plumb.Collectors.Targets;
 
@@ -14,7 +11,8 @@ public sealed class HttpTargetTests
     {
         MaxBodyBytes = 1 << 20,
         MaxDecodedBytes = 4 << 20,
-        Deadline = TimeSpan.FromSeconds(1),
+        // Only a clock that a test moves comes to it.
+        Deadline = TimeSpan.FromMinutes(5),
     };
 
     [Fact]
@@ -47,8 +45,8 @@ public sealed class HttpTargetTests
     [Fact]
     public async Task A_closed_port_is_unreachable()
     {
-        int port = FreePort();
-        var failure = Assert.IsType<Unreachable>(await MissingAsync($"http://127.0.0.1:{port}"));
+        using var closed = new ClosedPort();
+        var failure = Assert.IsType<Unreachable>(await MissingAsync(closed.Url));
         Assert.Equal("connection refused", failure.Reason);
     }
 
@@ -62,27 +60,32 @@ public sealed class HttpTargetTests
     [Fact]
     public async Task A_target_that_never_answers_is_given_up_at_the_deadline()
     {
-        await using var server = new LoopbackServer((_, _, stop) => Task.Delay(Timeout.Infinite, stop));
-        var clock = Stopwatch.StartNew();
-        Assert.IsType<TimedOut>(await MissingAsync(server.Url));
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        var time = new HeldTime();
+        await using var server = new LoopbackServer((_, _, stop) =>
+        {
+            time.Advance(s_small.Deadline);
+            return Task.Delay(Timeout.Infinite, stop);
+        });
+        Assert.IsType<TimedOut>(await MissingAsync(server.Url, time));
     }
 
     [Fact]
     public async Task A_body_that_drips_is_given_up_at_the_deadline_of_the_whole()
     {
+        var time = new HeldTime();
         await using var server = new LoopbackServer(async (_, stream, stop) =>
         {
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"u8.ToArray(), stop);
             while (true)
             {
                 await stream.WriteAsync("x"u8.ToArray(), stop);
-                await Task.Delay(20, stop);
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(1, stop);
             }
         });
-        var clock = Stopwatch.StartNew();
-        Assert.IsType<TimedOut>(await MissingAsync(server.Url));
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        // No pause is longer than a second, and a body of a day would not be waited for.
+        Assert.IsType<TimedOut>(await MissingAsync(server.Url, time));
+        Assert.True(time.Elapsed >= s_small.Deadline, $"given up after {time.Elapsed}");
     }
 
     [Fact]
@@ -224,7 +227,8 @@ public sealed class HttpTargetTests
         Assert.Contains("Authorization: Basic " + Convert.ToBase64String("anna:secret"u8), server.Headers);
         FetchResult missing = await target.FetchAsync("heap", CancellationToken.None);
         Assert.DoesNotContain("secret", missing.ToString(), StringComparison.Ordinal);
-        FetchResult other = await target.FetchAsync(new Uri($"http://anna:secret@127.0.0.1:{FreePort()}/"), CancellationToken.None);
+        using var closed = new ClosedPort();
+        FetchResult other = await target.FetchAsync(new Uri(closed.Url.Replace("//", "//anna:secret@", StringComparison.Ordinal)), CancellationToken.None);
         Assert.DoesNotContain("secret", other.ToString(), StringComparison.Ordinal);
     }
 
@@ -244,28 +248,26 @@ public sealed class HttpTargetTests
     [Fact]
     public async Task Being_cancelled_is_not_mistaken_for_a_deadline()
     {
-        await using var server = new LoopbackServer((_, _, stop) => Task.Delay(Timeout.Infinite, stop));
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SearchAsync(server.Url, cancel.Token));
+        using var cancel = new CancellationTokenSource();
+        await using var server = new LoopbackServer(async (_, _, stop) =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SearchAsync(server.Url, cancellationToken: cancel.Token));
     }
 
-    private static Task<TargetSearch> SearchAsync(string url, CancellationToken cancellationToken = default)
+    private static Task<TargetSearch> SearchAsync(string url, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         Assert.True(TargetAddress.TryParse(url, out TargetAddress? address, out string? problem), problem);
-        return HttpTarget.FindAsync(address, s_small, TimeProvider.System, cancellationToken);
+        return HttpTarget.FindAsync(address, s_small, time ?? TimeProvider.System, cancellationToken);
     }
 
     private static async Task<HttpTarget> FoundAsync(string url) => Assert.IsType<TargetFound>(await SearchAsync(url)).Target;
 
-    private static async Task<FetchFailure> MissingAsync(string url) => Assert.IsType<TargetMissing>(await SearchAsync(url)).Failure;
+    private static async Task<FetchFailure> MissingAsync(string url, TimeProvider? time = null) =>
+        Assert.IsType<TargetMissing>(await SearchAsync(url, time)).Failure;
 
     private static async Task<FetchedBody> BodyOfAsync(HttpTarget target, string path) =>
         Assert.IsType<FetchedBody>(await target.FetchAsync(path, CancellationToken.None));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
