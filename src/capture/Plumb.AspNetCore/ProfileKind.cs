@@ -52,6 +52,12 @@ internal sealed record ProfileKind
         },
         new()
         {
+            Name = "retention",
+            Description = "Everything that lives, by type and by what holds it: static fields, handles, threads. The service stands still for two seconds or so for each gigabyte.",
+            TakeAsync = (profiles, _, stop) => profiles.RetentionAsync(stop),
+        },
+        new()
+        {
             Name = "goroutine",
             Description = "What goes on: every thread with its stack, and every chain of async methods that wait.",
             TakeAsync = (profiles, _, stop) => profiles.GoroutineAsync(stop),

@@ -85,6 +85,17 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     }
 
     /// <summary>
+    /// Everything that lives, by type and by what holds it: static fields with their names, handles, threads. The runtime collects and tells of
+    /// every object and reference, while the service stands still: two seconds or so for each gigabyte.
+    /// </summary>
+    public async Task<Profile> RetentionAsync(CancellationToken stop = default)
+    {
+        var walk = new HeapWalk(_target, _time);
+        await walk.RunAsync(stop).ConfigureAwait(false);
+        return TypesProfile.Build(_target, walk.Types(), [.. walk.Comments()], _time.GetUtcNow(), withHolders: true);
+    }
+
+    /// <summary>
     /// What goes on, as Go's goroutine profile shows it: every thread with its managed stack, and every chain of async methods that wait, with
     /// the lines of their awaits. The service stands still for some milliseconds, 25 or so for each gigabyte of its heap.
     /// </summary>

@@ -1,5 +1,6 @@
 using Plumb.Profiles;
 using Plumb.Runtime.Events;
+using Plumb.Runtime.Heap;
 using Plumb.Runtime.NetTrace;
 
 namespace Plumb.Fuzz.Targets;
@@ -7,6 +8,8 @@ namespace Plumb.Fuzz.Targets;
 /// <summary>Traces of .NET's EventPipe.</summary>
 internal sealed class TraceTarget : FuzzTarget
 {
+    private const int MaxObjects = 100_000;
+
     public override string Name => "traces";
 
     public override IReadOnlyList<(string Name, byte[] Bytes)> Seeds(string testData) =>
@@ -18,6 +21,9 @@ internal sealed class TraceTarget : FuzzTarget
         {
             NetTraceReader.Read(new MemoryStream(input), new WaitSink());
             NetTraceReader.Read(new MemoryStream(input), new CountSink(RuntimeEvents.ExceptionThrown, startsWithType: true));
+            var walk = new HeapWalkSink(new HeapGraph(MaxObjects));
+            NetTraceReader.Read(new MemoryStream(input), walk);
+            _ = walk.Types().Count();
             return true;
         }
         catch (ProfileFormatException)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Plumb.Profiles;
 using Plumb.Runtime.Tests.Agent;
 
@@ -9,6 +11,9 @@ public sealed class TypesTests
     private const int Objects = 0;
     private const int Bytes = 1;
     private const int Kept = 1234;
+
+    private static readonly List<HeldByField> s_held = [];
+    private static readonly ConditionalWeakTable<object, HeldByTable> s_table = [];
 
     [AgentFact]
     public async Task With_the_agent_every_object_of_a_type_is_counted_exactly_in_a_copy_that_stands_still()
@@ -27,6 +32,57 @@ public sealed class TypesTests
         await CountsAsync<Told>(profiles);
 
         Assert.Contains(first.Header.Comments, comment => comment.Contains("no/such/libplumb-agent.so", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_holds_the_objects_is_told_by_static_field_and_by_kind()
+    {
+        s_held.AddRange(Enumerable.Range(0, Kept).Select(_ => new HeldByField()));
+        s_table.Add(s_held, new HeldByTable());
+        var handle = GCHandle.Alloc(new HeldByHandle());
+        using var over = new ManualResetEventSlim();
+        using var holds = new ManualResetEventSlim();
+        var thread = new Thread(() => Hold(holds, over));
+        thread.Start();
+        holds.Wait();
+        await using var profiles = new RuntimeProfiles("no/such/libplumb-agent.so");
+
+        Profile retention = await profiles.RetentionAsync();
+        Profile types = await profiles.TypesAsync();
+        over.Set();
+        thread.Join();
+        handle.Free();
+
+        string field = "static s_held: System.Collections.Generic.List<HeldByField>";
+        Assert.Equal(Kept, Held<HeldByField>(retention, "static field", field));
+        Assert.Equal(1, Held<HeldByTable>(retention, "static field", field));
+        Assert.Equal(1, Held<HeldByHandle>(retention, "handle", "[handle]"));
+        Assert.Equal(1, Held<HeldByThread>(retention, "thread", "[thread]"));
+        Assert.Equal(Kept, Held<HeldByField>(types, "static field", null));
+        Assert.DoesNotContain(retention.Header.Comments, comment => comment.Contains("not told", StringComparison.Ordinal));
+    }
+
+    private static void Hold(ManualResetEventSlim holds, ManualResetEventSlim over)
+    {
+        var local = new HeldByThread();
+        holds.Set();
+        over.Wait();
+        GC.KeepAlive(local);
+    }
+
+    private static long Held<T>(Profile profile, string kind, string? holder)
+    {
+        long objects = 0;
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            string[] labels = [.. sample.Labels.ToArray().Select(label => profile.Strings[label.Text])];
+            string[] places = [.. sample.Stack.ToArray().Select(place => profile.Function(profile.Locations[place].Lines[0].Function).Name)];
+            if (labels.Contains(kind) && places[0] == typeof(T).Name && places.ElementAtOrDefault(1) == holder)
+                objects += sample.Values[Objects];
+        }
+
+        return objects;
     }
 
     private static async Task<Profile> CountsAsync<T>(RuntimeProfiles profiles)
@@ -61,6 +117,14 @@ public sealed class TypesTests
 
         return (objects, bytes);
     }
+
+    private sealed class HeldByField;
+
+    private sealed class HeldByTable;
+
+    private sealed class HeldByHandle;
+
+    private sealed class HeldByThread;
 
     private sealed class Counted
     {

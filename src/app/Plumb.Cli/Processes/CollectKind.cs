@@ -25,6 +25,7 @@ internal sealed record CollectKind(string Name, string Endpoint)
         new("heap", "heap") { CanCollect = true, Default = s_usual, NeedsSamples = true },
         new("allocs", "allocs") { CanCollect = true, Default = s_usual, NeedsSamples = true },
         new("types", "types") { CanCollect = true },
+        new("retention", "retention"),
         new("goroutine", "goroutine") { CanCollect = true },
         new("cpu", "profile") { Default = TimeSpan.FromSeconds(30) },
         new("block", "block") { Default = s_usual },

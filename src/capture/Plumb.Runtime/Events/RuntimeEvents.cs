@@ -18,7 +18,11 @@ internal static class RuntimeEvents
     public const int CollectionStart = 1;
     public const int CollectionEnd = 2;
     public const int BulkType = 15;
+    public const int BulkRootEdge = 16;
+    public const int BulkDependentEdge = 17;
     public const int BulkNode = 18;
+    public const int BulkEdge = 19;
+    public const int BulkStaticField = 38;
     public const int ThreadSample = 0;
     public const int ThreadCreating = 70;
     public const int ExceptionThrown = 80;

@@ -14,7 +14,12 @@ internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
 {
     private const long CollectionsOnly = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly HeapWalkSink _sink = new();
+
+    // What a service is burdened with while it looks at itself is 80 MB at the most; another process may be large.
+    private const int MaxOwnObjects = 1_000_000;
+    private const int MaxObjects = 8_000_000;
+
+    private readonly HeapWalkSink _sink = new(new HeapGraph(target.IsOwn ? MaxOwnObjects : MaxObjects));
 
     /// <exception cref="ProfileUnavailableException">The runtime starts no session, or does not come to an end.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -31,6 +36,8 @@ internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
         yield return string.Create(CultureInfo.InvariantCulture, $"{_sink.Objects} objects told by the runtime after a full collection");
         if (_sink.LostEvents > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{_sink.LostEvents} events lost by the runtime, of which each tells of many objects: the figures are too low");
+        if (!_sink.HoldersAreKnown)
+            yield return "what holds the objects is not told: there are too many, or events were lost";
     }
 
     private async Task WaitAsync(CancellationToken over)

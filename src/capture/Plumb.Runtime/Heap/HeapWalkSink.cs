@@ -4,19 +4,27 @@ using Plumb.Runtime.NetTrace;
 
 namespace Plumb.Runtime.Heap;
 
-/// <summary>Counts the objects of the first full collection in a trace by their types, and keeps what the types are called.</summary>
-internal sealed class HeapWalkSink : ITraceSink
+/// <summary>Counts the objects of the first full collection in a trace by their types and by what holds them, and keeps what the types are called.</summary>
+/// <param name="graph">Is told what refers to what.</param>
+internal sealed class HeapWalkSink(HeapGraph graph) : ITraceSink
 {
     private const int MaxTypes = 500_000;
     private const int MaxDepth = 4;
     private const int ArrayFlag = 0x8;
     private const int FullCollection = 2;
 
+    // Kinds and flags of roots (GC_ETW in dotnet/runtime's clretwall.man: GCRootKindMap and GCRootFlagsMap).
+    private const byte StackRoot = 0;
+    private const byte FinalizerRoot = 1;
+    private const byte HandleRoot = 2;
+    private const int PinningRoot = 1;
+    private const int WeakRoot = 2;
+
     private readonly Dictionary<ulong, (string Name, int Flags, ulong[] Parameters)> _names = [];
     private readonly Dictionary<ulong, (long Objects, long Bytes)> _counts = [];
     private readonly TaskCompletionSource _walked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private uint? _collection;
-    private uint _nextBlock;
+    private readonly Dictionary<int, uint> _nextBlocks = [];
 
     /// <summary>Completed when the collection has ended, and all objects were told.</summary>
     public Task Walked => _walked.Task;
@@ -25,8 +33,18 @@ internal sealed class HeapWalkSink : ITraceSink
 
     public long LostEvents { get; private set; }
 
+    /// <summary>Whether it is known what holds the objects.</summary>
+    public bool HoldersAreKnown => LostEvents == 0 && graph.IsWhole;
+
     public IEnumerable<TypeCount> Types()
     {
+        if (HoldersAreKnown)
+        {
+            foreach (HeldCount count in graph.Counts())
+                yield return new TypeCount(Name(count.Type, 0), count.Objects, count.Bytes) { HeldBy = count.Holder.Kind, Field = FieldName(count.Holder) };
+            yield break;
+        }
+
         foreach ((ulong type, (long objects, long bytes)) in _counts)
             yield return new TypeCount(Name(type, 0), objects, bytes);
     }
@@ -51,6 +69,18 @@ internal sealed class HeapWalkSink : ITraceSink
             case RuntimeEvents.BulkNode:
                 ReadNodes(ref payload);
                 break;
+            case RuntimeEvents.BulkEdge:
+                ReadEdges(ref payload);
+                break;
+            case RuntimeEvents.BulkRootEdge:
+                ReadRoots(ref payload);
+                break;
+            case RuntimeEvents.BulkDependentEdge:
+                ReadDependents(ref payload);
+                break;
+            case RuntimeEvents.BulkStaticField:
+                ReadStaticFields(ref payload);
+                break;
         }
     }
 
@@ -61,23 +91,92 @@ internal sealed class HeapWalkSink : ITraceSink
             _collection = number;
     }
 
-    // u32 index, u32 count, u16 instance; of each: address, size, type, edges
+    // of each: address, size, type, how many it refers to
     private void ReadNodes(ref BlockReader payload)
+    {
+        int count = ReadBlock(RuntimeEvents.BulkNode, ref payload);
+        for (int i = 0; i < count; i++)
+        {
+            ulong address = payload.UInt64();
+            long size = payload.Int64();
+            ulong type = payload.UInt64();
+            graph.AddObject(address, type, size, references: payload.UInt64());
+            Count(type, size);
+        }
+    }
+
+    // of each: address of the object that is referred to, u32 field; in the order of the objects that refer to it
+    private void ReadEdges(ref BlockReader payload)
+    {
+        int count = ReadBlock(RuntimeEvents.BulkEdge, ref payload);
+        for (int i = 0; i < count; i++)
+        {
+            graph.AddReference(payload.UInt64());
+            _ = payload.Int32();
+        }
+    }
+
+    // of each: address of the object, u8 kind, u32 flags, u64 number
+    private void ReadRoots(ref BlockReader payload)
+    {
+        int count = ReadBlock(RuntimeEvents.BulkRootEdge, ref payload);
+        for (int i = 0; i < count; i++)
+        {
+            ulong address = payload.UInt64();
+            byte kind = payload.Byte();
+            int flags = payload.Int32();
+            _ = payload.UInt64();
+            if ((flags & WeakRoot) == 0)
+                graph.AddRoot(address, new Holder(KindOf(kind, flags)));
+        }
+    }
+
+    private static HolderKind KindOf(byte kind, int flags) => kind switch
+    {
+        StackRoot => HolderKind.Thread,
+        FinalizerRoot => HolderKind.FinalizerQueue,
+        HandleRoot => (flags & PinningRoot) == 0 ? HolderKind.Handle : HolderKind.PinnedHandle,
+        _ => HolderKind.Other,
+    };
+
+    // of each: addresses of key and value, u64 number
+    private void ReadDependents(ref BlockReader payload)
+    {
+        int count = ReadBlock(RuntimeEvents.BulkDependentEdge, ref payload);
+        for (int i = 0; i < count; i++)
+        {
+            graph.AddDependent(key: payload.UInt64(), value: payload.UInt64());
+            _ = payload.UInt64();
+        }
+    }
+
+    // u32 count, u64 domain, u16 instance; of each: u64 number, address of the object, its type, u32 flags, utf16z field
+    private void ReadStaticFields(ref BlockReader payload)
+    {
+        int count = payload.Int32();
+        _ = payload.UInt64();
+        _ = payload.UInt16();
+        for (int i = 0; i < count; i++)
+        {
+            _ = payload.UInt64();
+            ulong address = payload.UInt64();
+            ulong type = payload.UInt64();
+            _ = payload.Int32();
+            graph.AddRoot(address, new Holder(HolderKind.StaticField, payload.Text(), type));
+        }
+    }
+
+    // u32 index, u32 count, u16 instance
+    private int ReadBlock(int kind, ref BlockReader payload)
     {
         uint block = (uint)payload.Int32();
         int count = payload.Int32();
         _ = payload.UInt16();
-        if (block > _nextBlock)
-            LostEvents += block - _nextBlock;
-        _nextBlock = block + 1;
-        for (int i = 0; i < count; i++)
-        {
-            _ = payload.UInt64();
-            ulong size = payload.UInt64();
-            ulong type = payload.UInt64();
-            _ = payload.UInt64();
-            Count(type, (long)size);
-        }
+        uint expected = _nextBlocks.GetValueOrDefault(kind);
+        if (block > expected)
+            LostEvents += block - expected;
+        _nextBlocks[kind] = block + 1;
+        return count;
     }
 
     private void Count(ulong type, long bytes)
@@ -111,6 +210,14 @@ internal sealed class HeapWalkSink : ITraceSink
             if (_names.Count < MaxTypes)
                 _names[type] = (name, flags, arguments);
         }
+    }
+
+    private string FieldName(Holder holder)
+    {
+        if (holder.Field.Length == 0)
+            return "";
+        string type = Name(holder.Type, 0);
+        return type.Length == 0 ? CompilerNames.Field(holder.Field) : $"{CompilerNames.Field(holder.Field)}: {type}";
     }
 
     private string Name(ulong type, int depth)

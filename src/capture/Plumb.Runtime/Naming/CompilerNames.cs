@@ -27,6 +27,9 @@ internal static class CompilerNames
         return string.Join('.', parts);
     }
 
+    /// <summary>What a field is called in the source: one that belongs to a property has the property's name.</summary>
+    public static string Field(string name) => name.StartsWith('<') && Original(name) is { Length: > 0 } original ? original : name;
+
     public static string WithoutArity(string type)
     {
         int tick = type.IndexOf('`', StringComparison.Ordinal);
