@@ -72,6 +72,46 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task While_tasks_are_tracked_goroutine_needs_no_agent()
+    {
+        int port = FreePort();
+        _settings["Pprof:Port"] = $"{port}";
+        using IHost host = await StartAsync();
+        using var client = new HttpClient();
+        var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
+        var goroutine = new Uri($"http://127.0.0.1:{port}/debug/pprof/goroutine?debug=2");
+
+        Assert.Equal(HttpStatusCode.NotImplemented, (await client.GetAsync(goroutine)).StatusCode);
+        configuration["Pprof:TrackTasks"] = "true";
+        configuration.Reload();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, goroutine, HttpStatusCode.OK));
+        var never = new TaskCompletionSource();
+        Task waiting = WaitsAsync(never.Task);
+        Assert.Contains($"{nameof(HostTests)}.{nameof(WaitsAsync)}(...)", await client.GetStringAsync(goroutine), StringComparison.Ordinal);
+        never.SetResult();
+        await waiting;
+        configuration["Pprof:TrackTasks"] = "false";
+        configuration.Reload();
+        Assert.Equal(HttpStatusCode.NotImplemented, await StatusAsync(client, goroutine, HttpStatusCode.NotImplemented));
+        await host.StopAsync();
+    }
+
+    private static async Task WaitsAsync(Task answer) => await answer;
+
+    // What the options say is done soon after they change.
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Uri address, HttpStatusCode until)
+    {
+        HttpStatusCode now = (await client.GetAsync(address)).StatusCode;
+        for (int i = 0; i < 500 && now != until; i++)
+        {
+            await Task.Delay(10);
+            now = (await client.GetAsync(address)).StatusCode;
+        }
+
+        return now;
+    }
+
+    [Fact]
     public async Task What_captures_cost_is_measured_by_profile_and_outcome()
     {
         int port = FreePort();

@@ -21,15 +21,21 @@ internal static class GoroutineText
     private static string ByStack(Profile profile)
     {
         var text = new StringBuilder();
-        int[] order = Order(profile);
-        Line(text, $"goroutine profile: total {order.Sum(i => profile.Sample(i).Values[0])}");
-        foreach (int i in order)
+        var rows = new Dictionary<(StackId, string), (Sample First, long Count)>();
+        for (int i = 0; i < profile.Samples.Count; i++)
         {
             Sample sample = profile.Sample(i);
-            text.Append(sample.Values[0].ToString(CultureInfo.InvariantCulture)).Append(" @");
+            (StackId, string) key = (sample.StackId, State(profile, sample));
+            rows[key] = rows.TryGetValue(key, out var row) ? (row.First, row.Count + sample.Values[0]) : (sample, sample.Values[0]);
+        }
+
+        Line(text, $"goroutine profile: total {rows.Values.Sum(row => Math.Max(0, row.Count))}");
+        foreach (((_, string state), (Sample sample, long count)) in rows.Where(row => row.Value.Count > 0).OrderByDescending(row => row.Value.Count))
+        {
+            text.Append(count.ToString(CultureInfo.InvariantCulture)).Append(" @");
             foreach (LocationId location in sample.Stack)
                 text.Append(CultureInfo.InvariantCulture, $" 0x{Address(location):x}");
-            Line(text, $"\n# labels: {{\"state\":\"{State(profile, sample)}\"}}");
+            Line(text, $"\n# labels: {{\"state\":\"{state}\"}}");
             foreach (LocationId location in sample.Stack)
             {
                 (string function, string file, long line) = Place(profile, location);
@@ -51,7 +57,7 @@ internal static class GoroutineText
             Sample sample = profile.Sample(i);
             string body = Body(profile, sample);
             for (long left = sample.Values[0]; left > 0 && text.Length < MaxChars; left--)
-                Line(text, $"goroutine {number++} [{State(profile, sample)}]:\n{body}");
+                Line(text, $"goroutine {number++} [{State(profile, sample)}{Wait(profile, sample)}]:\n{body}");
         }
 
         return text.ToString();
@@ -74,7 +80,28 @@ internal static class GoroutineText
 
     private static int Address(LocationId location) => FirstAddress + (location.Index * AddressStep);
 
-    private static string State(Profile profile, Sample sample) => sample.Labels is [var label, ..] ? TerminalText.Escape(profile.Strings[label.Text]) : "await";
+    private static string State(Profile profile, Sample sample)
+    {
+        foreach (Label label in sample.Labels)
+        {
+            if (!label.IsNumber && profile.Strings[label.Key] == "state")
+                return TerminalText.Escape(profile.Strings[label.Text]);
+        }
+
+        return "await";
+    }
+
+    // As Go: nothing below a minute, and never a word for one.
+    private static string Wait(Profile profile, Sample sample)
+    {
+        foreach (Label label in sample.Labels)
+        {
+            if (label.IsNumber && profile.Strings[label.Key] == "wait")
+                return string.Create(CultureInfo.InvariantCulture, $", {label.Number} minutes");
+        }
+
+        return "";
+    }
 
     private static (string Function, string File, long Line) Place(Profile profile, LocationId location)
     {

@@ -20,9 +20,8 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
     /// <summary>The runtime takes the agent while the host goes on starting: a service must not come up later because it can be looked at.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A connection is known from its start on alone, and clients open theirs as the host starts.
-        if (options.CurrentValue.Enabled)
-            profiles.WatchConnections();
+        // A connection or a task is known from its start on alone, and both begin as the host starts.
+        Watch(options.CurrentValue);
         _changes = options.OnChange((_, _) => _ = FollowAsync(_ending.Token));
         _ = Task.Run(() => FollowAsync(_ending.Token), CancellationToken.None);
         return Task.CompletedTask;
@@ -45,6 +44,26 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
         _ending.Dispose();
     }
 
+    private void Watch(PprofOptions now)
+    {
+        if (now.Enabled)
+            profiles.WatchConnections();
+        if (!now.Enabled || !now.TrackTasks)
+        {
+            profiles.StopTracking();
+            return;
+        }
+
+        try
+        {
+            profiles.StartTracking();
+        }
+        catch (ProfileUnavailableException e)
+        {
+            Untracked(log, e.Message);
+        }
+    }
+
     /// <summary>Does what the options say now.</summary>
     private async Task FollowAsync(CancellationToken stop)
     {
@@ -62,8 +81,8 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
         {
             PprofOptions now = options.CurrentValue;
             bool isWanted = now.Enabled && now.SampleHeap && !_hasEnded;
-            if (now.Enabled && !_hasEnded)
-                profiles.WatchConnections();
+            if (!_hasEnded)
+                Watch(now);
             if (isWanted && !_isSampling)
             {
                 await profiles.StartAsync(stop).ConfigureAwait(false);
@@ -97,6 +116,9 @@ internal sealed partial class HeapSampling(RuntimeProfiles profiles, IOptionsMon
 
     [LoggerMessage(2, LogLevel.Warning, "No heap profiles: {Reason}")]
     private static partial void Unavailable(ILogger log, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Tasks are not tracked: {Reason}")]
+    private static partial void Untracked(ILogger log, string reason);
 
     [LoggerMessage(3, LogLevel.Information, "Allocations are not sampled: profiles are switched off")]
     private static partial void NotSampling(ILogger log);

@@ -20,6 +20,12 @@ public sealed class PprofOptions
     public bool SampleHeap { get; set; } = true;
 
     /// <summary>
+    /// Whether the runtime lists its pending tasks all the time, so that <c>goroutine</c> needs neither the agent nor a pause, and knows how long each has
+    /// waited. It costs every async call that waits some 100 ns; threads are then named without their stacks.
+    /// </summary>
+    public bool TrackTasks { get; set; }
+
+    /// <summary>
     /// A port on which this machine reaches the endpoints besides those that the service maps: for hosts that serve no HTTP. 0: any that is free.
     /// Null: none.
     /// </summary>

@@ -24,7 +24,10 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     private readonly string _agentPath;
     private readonly TimeProvider _time;
     private IAgent? _agent;
+    private readonly ThreadWaits _waits;
+    private readonly Lock _tracks = new();
     private HttpConnections? _connections;
+    private TaskTracking? _tracking;
 
     /// <param name="agentPath">The native agent; by default <c>libplumb-agent.so</c> beside this assembly, or where PLUMB_AGENT says.</param>
     public RuntimeProfiles(string? agentPath = null, TimeProvider? time = null)
@@ -38,6 +41,7 @@ public sealed class RuntimeProfiles : IAsyncDisposable
         _agentPath = agentPath ?? Environment.GetEnvironmentVariable("PLUMB_AGENT")
             ?? Path.Combine(AppContext.BaseDirectory, Plumb.Agent.Contract.AgentContract.FileName);
         _time = time ?? TimeProvider.System;
+        _waits = new ThreadWaits(target, _time);
     }
 
     /// <summary>The process that the profiles are of.</summary>
@@ -97,12 +101,16 @@ public sealed class RuntimeProfiles : IAsyncDisposable
 
     /// <summary>
     /// What goes on, as Go's goroutine profile shows it: every thread with its managed stack, and every chain of async methods that wait, with
-    /// the lines of their awaits. The service stands still for some milliseconds, 25 or so for each gigabyte of its heap.
+    /// the lines of their awaits. The service stands still for some milliseconds, 25 or so for each gigabyte of its heap; unless its tasks are
+    /// tracked (<see cref="StartTracking"/>): then nothing stands still, and threads have names instead of stacks. Waits of a minute and more are
+    /// the label <c>wait</c>, where they are known.
     /// </summary>
     public async Task<Profile> GoroutineAsync(CancellationToken stop = default)
     {
+        if (_tracking is { } tracking)
+            return await Task.Run(() => GoroutineCapture.Track(_target, tracking, _waits, _time.GetUtcNow()), stop).ConfigureAwait(false);
         IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
-        return await Task.Run(() => GoroutineCapture.Take(_target, agent, _time.GetUtcNow()), stop).ConfigureAwait(false);
+        return await Task.Run(() => GoroutineCapture.Freeze(_target, agent, _waits, _time.GetUtcNow()), stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -206,9 +214,33 @@ public sealed class RuntimeProfiles : IAsyncDisposable
         }
     }
 
-    /// <summary>Detaches the agent and counts no more. It can be started again.</summary>
+    /// <summary>
+    /// Has the runtime list the tasks of the own process that are made from now on, so that <see cref="GoroutineAsync"/> needs neither the agent
+    /// nor a copy of the process, and knows how long each has been there. It costs every async call that waits some 100 ns, and keeps what is
+    /// listed from being collected. Calling it again does nothing.
+    /// </summary>
+    /// <exception cref="ProfileUnavailableException">It is another process, or the runtime keeps no such list.</exception>
+    public void StartTracking()
+    {
+        if (!_target.IsOwn)
+            throw new ProfileUnavailableException("tasks are tracked in the own process only");
+        lock (_tracks)
+            _tracking ??= TaskTracking.Start(_waits, _time);
+    }
+
+    public void StopTracking()
+    {
+        lock (_tracks)
+        {
+            _tracking?.Dispose();
+            _tracking = null;
+        }
+    }
+
+    /// <summary>Detaches the agent, and counts and tracks no more. It can be started again.</summary>
     public async ValueTask DisposeAsync()
     {
+        StopTracking();
         Interlocked.Exchange(ref _connections, null)?.Dispose();
         // The semaphore has nothing that needs disposing, and late readers shall hear why rather than fault.
         await _starting.WaitAsync().ConfigureAwait(false);

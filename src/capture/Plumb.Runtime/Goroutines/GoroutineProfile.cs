@@ -21,11 +21,14 @@ internal sealed class GoroutineProfile
     private readonly Dictionary<(StackId, LabelSetId), int> _samples = [];
     private readonly List<LocationId> _stack = [];
     private readonly List<PendingTask> _path = [];
+    private readonly List<string> _comments = [];
+    private readonly StringId _wait;
+    private readonly StringId _minutes;
     private long _chains;
     private long _threads;
     private long _lost;
 
-    private GoroutineProfile(FrameNamer names, DateTimeOffset now)
+    public GoroutineProfile(FrameNamer names, DateTimeOffset now)
     {
         _names = names;
         _profile = new ProfileBuilder(new ProfileHeader
@@ -36,32 +39,36 @@ internal sealed class GoroutineProfile
             TimeNanos = now.ToUnixTimeMilliseconds() * 1_000_000,
         });
         _state = _profile.String("state");
+        _wait = _profile.String("wait");
+        _minutes = _profile.String("minutes");
         names.AddProgram(_profile);
     }
 
-    public static Profile Build(AgentSnapshot threads, IReadOnlyCollection<PendingTask> tasks, long lostTasks, FrameNamer names, Func<int, bool> isRunning, DateTimeOffset now)
+    public void Say(FormattableString comment) => _comments.Add(comment.ToString(CultureInfo.InvariantCulture));
+
+    public Profile Build()
     {
-        var building = new GoroutineProfile(names, now) { _lost = lostTasks };
-        building.AddThreads(threads, isRunning);
+        string counts = string.Create(CultureInfo.InvariantCulture, $"{_threads} threads, {_chains} chains of async calls that wait");
+        if (_lost > 0)
+            Say($"{_lost} lost: no room");
+        _profile.Header = _profile.Header with { Comments = [.. _profile.Header.Comments, counts, .. _comments] };
+        return _profile.Build();
+    }
+
+    /// <summary>Every way from a task that waits for none of the others to a method that nobody awaits.</summary>
+    /// <param name="lost">Tasks for which there was no room.</param>
+    public void AddChains(IReadOnlyCollection<PendingTask> tasks, long lost)
+    {
+        _lost += lost;
         foreach (PendingTask task in tasks)
         {
             if (!task.WaitsForTask)
-                building.AddChains(task);
+                AddChains(task);
         }
-
-        building._profile.Header = building._profile.Header with { Comments = [.. building._profile.Header.Comments, .. building.Comments(threads.Header.FreezeNanos)] };
-        return building._profile.Build();
     }
 
-    private IEnumerable<string> Comments(long freezeNanos)
-    {
-        yield return string.Create(CultureInfo.InvariantCulture, $"{_threads} threads, {_chains} chains of async calls that wait; those that are garbage but not collected are among them (gc=1 collects first)");
-        yield return string.Create(CultureInfo.InvariantCulture, $"the process stood still for {freezeNanos / 1e6:0.0} ms");
-        if (_lost > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{_lost} lost: no room");
-    }
-
-    private void AddThreads(AgentSnapshot snapshot, Func<int, bool> isRunning)
+    /// <summary>The threads that the agent saw, with their stacks.</summary>
+    public void AddThreads(AgentSnapshot snapshot, ThreadStates states)
     {
         foreach (ThreadRow thread in snapshot.Threads)
         {
@@ -70,9 +77,25 @@ internal sealed class GoroutineProfile
             _stack.Clear();
             foreach (int frame in snapshot.Stack(thread.Stack))
                 _stack.Add(_names.Location(_profile, snapshot, snapshot.Frames[frame]));
-            Add(isRunning(thread.SystemId) ? "running" : "waiting");
-            _threads++;
+            AddThread(states.Find(thread.SystemId));
         }
+    }
+
+    /// <summary>The threads that the system knows, by their names.</summary>
+    public void AddThreads(ThreadStates states)
+    {
+        foreach (ThreadState thread in states.All)
+        {
+            _stack.Clear();
+            _stack.Add(_profile.Location(_profile.Function($"[thread {thread.Name}]")));
+            AddThread(thread);
+        }
+    }
+
+    private void AddThread(ThreadState? thread)
+    {
+        Add(thread is { IsRunning: true } ? "running" : "waiting", thread?.Waits);
+        _threads++;
     }
 
     /// <summary>Every way from what is waited for to a method that nobody awaits.</summary>
@@ -113,8 +136,19 @@ internal sealed class GoroutineProfile
         string state = AddWait(leaf);
         foreach (PendingTask task in _path)
             AddFrame(task, isLeaf: task == leaf);
-        Add(state);
+        Add(state, WaitOf(_path));
         _chains++;
+    }
+
+    /// <summary>
+    /// A wait is no longer than what is waited for has been there, nor than who waits for it has. Nothing is known of what is waited for that
+    /// is no task.
+    /// </summary>
+    private static TimeSpan? WaitOf(List<PendingTask> path)
+    {
+        if (path[0] is not { Machine: null, Age: { } age })
+            return null;
+        return path.Count > 1 && path[1].Age is { } other && other < age ? other : age;
     }
 
     /// <summary>The place that says what is waited for.</summary>
@@ -151,10 +185,13 @@ internal sealed class GoroutineProfile
         _stack.Add(_profile.Location(0, _profile.Mapping(_names.Mapping(task.Machine.Module)), [new Line(function, line)]));
     }
 
-    private void Add(string state)
+    private void Add(string state, TimeSpan? waits)
     {
         StackId stack = _profile.Stack([.. _stack]);
-        LabelSetId labels = _profile.LabelSet(Label.OfText(_state, _profile.String(state)));
+        var named = Label.OfText(_state, _profile.String(state));
+        // As Go: whole minutes, and nothing below one.
+        long minutes = (long)(waits?.TotalMinutes ?? 0);
+        LabelSetId labels = minutes > 0 ? _profile.LabelSet(named, Label.OfNumber(_wait, minutes, _minutes)) : _profile.LabelSet(named);
         if (_samples.TryGetValue((stack, labels), out int sample))
             _profile.Values(sample)[0]++;
         else

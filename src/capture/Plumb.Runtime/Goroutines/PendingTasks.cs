@@ -14,12 +14,18 @@ internal sealed class PendingTasks
     private const int MaxAwaiters = 1_000_000;
     private const int MaxHops = 8;
     private const int CompletedFlags = 0x1000000 | 0x400000 | 0x200000;
+    private const string TimerClass = "System.Threading.TimerQueueTimer";
     private const string Box = "System.Runtime.CompilerServices.AsyncTaskMethodBuilder.AsyncStateMachineBox";
 
     private readonly IFrozenHeap _heap;
     private readonly FrozenTypes _types;
-    private readonly Dictionary<long, PendingTask> _tasks = [];
+    private readonly Dictionary<long, Found> _tasks = [];
     private int _awaiters;
+
+    /// <param name="Continuation">Who goes on, or what leads there.</param>
+    /// <param name="Awaited">The object that the state machine awaits; 0 for none.</param>
+    /// <param name="Machine">The state machine where it is an object of its own: an async iterator, or unoptimized code.</param>
+    private readonly record struct Found(PendingTask Task, long Continuation, long Awaited, long Machine);
 
     private PendingTasks(IFrozenHeap heap, FrozenTypes types)
     {
@@ -49,11 +55,11 @@ internal sealed class PendingTasks
         });
         foreach ((long address, long type, byte[] bytes) in raw)
             found.Add(address, type, bytes);
-        foreach (PendingTask pending in found._tasks.Values)
-            found.Link(pending, pending.Continuation, 0);
+        foreach (Found pending in found._tasks.Values)
+            found.Link(pending.Task, pending.Continuation, 0);
         found.LinkIterators();
         lost = left;
-        return found._tasks.Values;
+        return [.. found._tasks.Values.Select(pending => pending.Task)];
     }
 
     private void Add(long address, long type, ReadOnlySpan<byte> bytes)
@@ -65,17 +71,28 @@ internal sealed class PendingTasks
         ReadOnlySpan<byte> body = machine is null ? default : Body(machine, bytes, at);
         long awaitedAddress = 0;
         FrozenType? awaited = machine is null ? null : Awaited(machine, body, out awaitedAddress);
-        _tasks[address] = new PendingTask
+        var pending = new PendingTask
         {
             Type = task,
             Machine = machine,
             State = machine is null ? 0 : Number(body, machine, "<>1__state"),
             Awaited = awaited,
-            AwaitedAddress = awaitedAddress,
-            MachineAddress = machine is null || machine.IsValue ? 0 : Pointer(bytes, task, "StateMachine"),
-            Continuation = Pointer(bytes, task, "m_continuationObject"),
             HasAction = Pointer(bytes, task, "m_action") != 0,
+            Age = AgeOf(task, bytes),
         };
+        long own = machine is null || machine.IsValue ? 0 : Pointer(bytes, task, "StateMachine");
+        _tasks[address] = new Found(pending, Pointer(bytes, task, "m_continuationObject"), awaitedAddress, own);
+    }
+
+    /// <summary>What waits for a time has a timer, which says when it was set.</summary>
+    private TimeSpan? AgeOf(FrozenType task, ReadOnlySpan<byte> bytes)
+    {
+        long timer = Pointer(bytes, task, "_timer");
+        if (timer == 0 || _types.Of(timer) is not { Name: TimerClass } type || Field(timer, type, "_startTicks") is not (> 0 and var set))
+            return null;
+        // Of the system's clock since it started: the same in all processes.
+        long age = Environment.TickCount64 - set;
+        return age >= 0 ? TimeSpan.FromMilliseconds(age) : null;
     }
 
     // A box is AsyncStateMachineBox<Machine> inside AsyncTaskMethodBuilder<Result>: the machine is the last argument of both.
@@ -124,10 +141,9 @@ internal sealed class PendingTasks
     {
         if (continuation == 0 || hops > MaxHops || _awaiters >= MaxAwaiters)
             return;
-        if (_tasks.TryGetValue(continuation, out PendingTask? awaiter))
+        if (_tasks.TryGetValue(continuation, out Found awaiter))
         {
-            from.Awaiters.Add(awaiter);
-            awaiter.WaitsForTask = true;
+            from.GoOnWith(awaiter.Task);
             _awaiters++;
             return;
         }
@@ -140,18 +156,16 @@ internal sealed class PendingTasks
     private void LinkIterators()
     {
         var iterators = new Dictionary<long, PendingTask>();
-        foreach (PendingTask task in _tasks.Values)
+        foreach (Found found in _tasks.Values)
         {
-            if (task.MachineAddress != 0)
-                iterators[task.MachineAddress] = task;
+            if (found.Machine != 0)
+                iterators[found.Machine] = found.Task;
         }
 
-        foreach (PendingTask task in _tasks.Values)
+        foreach (Found found in _tasks.Values)
         {
-            if (task.WaitsForTask || !iterators.TryGetValue(task.AwaitedAddress, out PendingTask? iterator))
-                continue;
-            iterator.Awaiters.Add(task);
-            task.WaitsForTask = true;
+            if (!found.Task.WaitsForTask && iterators.TryGetValue(found.Awaited, out PendingTask? iterator))
+                iterator.GoOnWith(found.Task);
         }
     }
 
@@ -162,8 +176,9 @@ internal sealed class PendingTasks
             return [];
         if (type.Name == "System.Collections.Generic.List")
             return Elements(Field(continuation, type, "_items"), (int)Field(continuation, type, "_size"));
-        // Of a wrapper: the task it is for. Of a continuation: its task, or the method to call. Of a method to call: whose it is.
-        string[] fields = ["_innerTask", "m_task", "m_action", "_continuation", "_target"];
+        // Of a continuation: its task, or the method to call. Of a wrapper: what it wraps; the task in it may be the one that is awaited. Of a method
+        // to call: whose it is.
+        string[] fields = ["m_task", "m_action", "_continuation", "_target"];
         return fields.Where(type.Offsets.ContainsKey).Select(field => Field(continuation, type, field)).Where(next => next != 0).Take(1);
     }
 

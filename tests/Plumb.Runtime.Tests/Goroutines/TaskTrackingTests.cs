@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using Plumb.Profiles;
+using Plumb.Runtime.Goroutines;
+using Plumb.Runtime.Processes;
+
+namespace Plumb.Runtime.Tests.Goroutines;
+
+// Tracking changes how the runtime keeps tasks, in the whole process: copies of it are not taken meanwhile.
+[Collection("copies of the process")]
+public sealed class TaskTrackingTests
+{
+    private const int Calls = 1000;
+    private const string Here = "Plumb.Runtime.Tests.Goroutines.TaskTrackingTests.";
+
+    [Fact]
+    public async Task Tracked_calls_are_counted_exactly_with_their_stacks_and_nothing_stands_still()
+    {
+        await using var profiles = new RuntimeProfiles("no agent");
+        profiles.StartTracking();
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var gate = new SemaphoreSlim(0);
+        var channel = Channel.CreateUnbounded<int>();
+        Task[] pending =
+        [
+            .. Enumerable.Range(0, Calls).Select(_ => TrackedOuterAsync(answer.Task)),
+            .. Enumerable.Range(0, Calls).Select(_ => TrackedQueuedAsync(gate)),
+        ];
+        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => TrackedSleepsAsync())];
+        Task reader = TrackedReadAsync(channel.Reader);
+        Task both = TrackedAllAsync(answer.Task);
+        await Task.Delay(100);
+
+        Profile profile = await profiles.GoroutineAsync();
+        string[] stacks = Rows(profile);
+        answer.SetResult();
+        gate.Release(Calls);
+        channel.Writer.Complete();
+        await Task.WhenAll([.. pending, reader, both]).WaitAsync(TimeSpan.FromSeconds(30));
+        string[] afterwards = Rows(await profiles.GoroutineAsync());
+        Assert.DoesNotContain(sleeping, task => task.IsCompleted);
+
+        Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < {Here}TrackedMiddleAsync < {Here}TrackedOuterAsync", stacks);
+        Assert.Single(Stacks.Lines(profile, nameof(TrackedInnerAsync)), line => line > 0);
+        Assert.Contains($"1000 semacquire: System.Threading.SemaphoreSlim.WaitAsync < {Here}TrackedQueuedAsync", stacks);
+        Assert.Contains($"1000 sleep: System.Threading.Tasks.Task.Delay < {Here}TrackedSleepsAsync", stacks);
+        Assert.Contains($"1 chan receive: System.Threading.Channels.ChannelReader.WaitToReadAsync < System.Threading.Channels.ChannelReader.ReadAllAsync < {Here}TrackedReadAsync", stacks);
+        Assert.Contains($"2 await: System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < System.Threading.Tasks.Task.WhenAll < {Here}TrackedAllAsync", stacks);
+        Assert.DoesNotContain(afterwards, row => row.EndsWith(nameof(TrackedOuterAsync), StringComparison.Ordinal));
+        Assert.Contains(afterwards, row => row.EndsWith(nameof(TrackedSleepsAsync), StringComparison.Ordinal));
+        Assert.Contains(profile.Header.Comments, comment => comment.StartsWith("nothing stood still: tasks are tracked since ", StringComparison.Ordinal));
+        Assert.Contains(stacks, row => row.Contains("[thread .NET ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_has_waited_for_minutes_says_so()
+    {
+        var time = new ManualTime();
+        await using var profiles = new RuntimeProfiles("no agent", time);
+        profiles.StartTracking();
+        var answer = new TaskCompletionSource();
+        Task first = TrackedInnerAsync(answer.Task);
+        await Task.Delay(1_500);
+        // What is waited for is as old for both; who waits is not.
+        time.Advance(TimeSpan.FromMinutes(5.5));
+        Task second = TrackedMiddleAsync(answer.Task);
+        await Task.Delay(100);
+
+        Profile profile = await profiles.GoroutineAsync();
+        answer.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal([5L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync"));
+        Assert.Equal([0L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < {Here}TrackedMiddleAsync"));
+    }
+
+    [Fact]
+    public void With_the_last_who_tracks_the_list_ends_and_holds_nothing()
+    {
+        var registry = TaskRegistry.Open();
+        var first = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
+        var second = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
+        var never = new TaskCompletionSource();
+        Task waiting = TrackedInnerAsync(never.Task);
+        SpinWait.SpinUntil(() => registry.Copy().Contains(waiting), TimeSpan.FromSeconds(10));
+
+        Assert.Contains(waiting, registry.Copy());
+        first.Dispose();
+        first.Dispose();
+        Assert.True(registry.IsOn);
+        Assert.Contains(waiting, registry.Copy());
+        second.Dispose();
+        Assert.False(registry.IsOn);
+        Assert.DoesNotContain(waiting, registry.Copy());
+    }
+
+    [Fact]
+    public async Task Tracked_no_more_it_needs_the_agent_again()
+    {
+        await using var profiles = new RuntimeProfiles("no agent");
+        profiles.StartTracking();
+        profiles.StopTracking();
+
+        await Assert.ThrowsAsync<ProfileUnavailableException>(() => profiles.GoroutineAsync());
+    }
+
+    private static async Task TrackedOuterAsync(Task answer) => await TrackedMiddleAsync(answer);
+
+    private static async Task<int> TrackedMiddleAsync(Task answer)
+    {
+        await TrackedInnerAsync(answer);
+        return 1;
+    }
+
+    private static async Task TrackedInnerAsync(Task answer)
+    {
+        await Task.Yield();
+        await answer;
+    }
+
+    private static async Task TrackedAllAsync(Task answer) => await Task.WhenAll(TrackedInnerAsync(answer), TrackedInnerAsync(answer));
+
+    private static async Task TrackedQueuedAsync(SemaphoreSlim gate) => await gate.WaitAsync();
+
+    private static async Task TrackedSleepsAsync() => await Task.Delay(TimeSpan.FromHours(1));
+
+    private static async Task TrackedReadAsync(ChannelReader<int> reader)
+    {
+        await foreach (int _ in reader.ReadAllAsync())
+        {
+        }
+    }
+
+    private static long[] Waits(Profile profile, string stack)
+    {
+        var waits = new List<long>();
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            if (string.Join(" < ", Stacks.Functions(profile, sample)) == stack)
+                waits.Add(sample.Labels.ToArray().FirstOrDefault(label => label.IsNumber).Number);
+        }
+
+        return [.. waits];
+    }
+
+    private static string[] Rows(Profile profile)
+    {
+        var rows = new List<string>();
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            rows.Add($"{sample.Values[0]} {profile.Strings[sample.Labels[0].Text]}: {string.Join(" < ", Stacks.Functions(profile, sample))}");
+        }
+
+        return [.. rows];
+    }
+}
