@@ -89,14 +89,8 @@ public sealed class ProcessTests
     [AgentFact]
     public async Task Started_with_what_attach_env_prints_the_samples_reach_back_to_the_start_and_the_agent_stays()
     {
-        PlumbRun printed = await RunAsync("attach", "--env");
-        (string, string)[] variables = [.. printed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line["export ".Length..].Split('=', 2)).Select(parts => (parts[0], parts[1].Trim('\'')))];
-        await using BareShop shop = await BareShop.StartAsync(variables);
-        using (var client = new HttpClient())
-        {
-            for (int i = 0; i < 500; i++)
-                _ = await client.GetStringAsync(new Uri(shop.Url, "/buy"));
-        }
+        await using BareShop shop = await BareShop.StartAsync(await VariablesAsync());
+        await BuyAsync(shop, 500);
 
         Profile first = await CollectAsync(shop, "heap", "--gc");
         PlumbRun again = await RunAsync("collect", "--pid", shop.Pid, "heap", "-o", "-");
@@ -104,6 +98,33 @@ public sealed class ProcessTests
         Assert.True(Has(first, Leaking));
         Assert.Equal(0, again.ExitCode);
         Assert.DoesNotContain("from now on", again.Talk, StringComparison.Ordinal);
+    }
+
+    // Both as the owner of a service would have it: the other one is the runtime's main profiler.
+    [DotNetTheory("agent")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_profiler_of_another_maker_is_no_obstacle_and_goes_on_when_the_agent_has_gone(bool startsWithAgent)
+    {
+        using OtherProfiler other = await OtherProfiler.BuildAsync();
+        await using BareShop shop = await BareShop.StartAsync([.. other.Variables, .. startsWithAgent ? await VariablesAsync() : []]);
+        if (startsWithAgent)
+            await BuyAsync(shop, 500);
+        shop.Open();
+
+        Profile heap = await CollectAsync(shop, "heap", "--for", "3s", "--gc");
+        Profile goroutine = await CollectAsync(shop, "goroutine");
+        int collections = other.Collections;
+        Profile types = await CollectAsync(shop, "types", "--gc");
+
+        Assert.True(other.HasBegun);
+        Assert.InRange(other.Compilations, 1, int.MaxValue);
+        Assert.InRange(collections, 1, int.MaxValue);
+        Assert.InRange(other.Collections, collections + 1, int.MaxValue);
+        Assert.True(Has(heap, Leaking));
+        Assert.True(Has(goroutine, "System.Net.Sockets.Socket"));
+        Assert.True(Has(types, "System.Byte[]"));
+        Assert.DoesNotContain(types.Header.Comments, comment => comment.Contains("the native agent", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,6 +173,20 @@ public sealed class ProcessTests
         PlumbRun ended = await collecting;
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains($"process {shop.Pid} has ended", ended.Talk, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a process is started with so that the agent is there from the start.</summary>
+    private static async Task<(string Name, string Value)[]> VariablesAsync()
+    {
+        PlumbRun printed = await RunAsync("attach", "--env");
+        return [.. printed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line["export ".Length..].Split('=', 2)).Select(parts => (parts[0], parts[1].Trim('\'')))];
+    }
+
+    private static async Task BuyAsync(BareShop shop, int times)
+    {
+        using var client = new HttpClient();
+        for (int i = 0; i < times; i++)
+            _ = await client.GetStringAsync(new Uri(shop.Url, "/buy"));
     }
 
     private static async Task<Profile> CollectAsync(BareShop shop, params string[] arguments)
