@@ -39,7 +39,7 @@ public sealed class HostileProfileTests
     public async Task Every_view_of_it_is_answered_or_refused_with_a_reason(string kind)
     {
         await using WebServer server = await TestProfiles.ServeAsync(Profile(kind));
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(4) };
         foreach (string view in Views)
         {
             using HttpResponseMessage response = await client.GetAsync(new Uri(view, UriKind.Relative));

@@ -63,7 +63,7 @@ public sealed class SharedAnswersTests
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Same(Some, await shared.GetAsync("view", _ => Task.FromResult(Some), CancellationToken.None));
 
         async Task<Answer> WaitAsync(CancellationToken cancellation)

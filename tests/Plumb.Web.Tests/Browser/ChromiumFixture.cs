@@ -10,6 +10,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // How long a busy machine may take. What never happens fails by it; nothing waits for it to pass.
+    private const int PatienceMilliseconds = 90_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -18,6 +21,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         if (ChromiumFactAttribute.Executable is not { } executable)
             return;
 
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Headless = true, Args = Flags });
     }
@@ -41,7 +45,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
             HasTouch = touch,
         });
         IPage page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(PatienceMilliseconds);
         return page;
     }
 }

@@ -37,6 +37,8 @@ public sealed class LivePageTests(ChromiumFixture chromium) : IClassFixture<Chro
     public async Task A_part_is_zoomed_into_by_dragging_and_Back_leads_out_of_it()
     {
         await using PageVisit visit = await OpenAsync(Filled(600));
+        // Until all are there, each moves the others.
+        await Expect(visit.Page.Locator(".charts canvas")).ToHaveCountAsync(8);
         ILocator plot = visit.Page.Locator(".u-over").Nth(1);
         LocatorBoundingBoxResult box = (await plot.BoundingBoxAsync())!;
         await visit.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + 20);

@@ -16,7 +16,7 @@ public sealed class ProfilePagesTests(ChromiumFixture chromium) : IClassFixture<
     {
         await using PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop), "?v=graph");
         ILocator nodes = visit.Page.Locator(".node"), card = visit.Page.Locator(".card .name");
-        await Expect(nodes).ToHaveCountAsync(12, new() { Timeout = 20_000 });
+        await Expect(nodes).ToHaveCountAsync(12);
         await Expect(visit.Page.Locator(".call")).ToHaveCountAsync(12);
 
         await visit.Page.Locator(".map svg").FocusAsync();
@@ -28,9 +28,9 @@ public sealed class ProfilePagesTests(ChromiumFixture chromium) : IClassFixture<
         await visit.Page.Keyboard.PressAsync("Enter");
 
         await Expect(visit.Page).ToHaveURLAsync(new Regex(@"f=%5Eexample"));
-        await Expect(nodes).ToHaveCountAsync(6, new() { Timeout = 20_000 });
+        await Expect(nodes).ToHaveCountAsync(6);
         await visit.Page.GoBackAsync();
-        await Expect(nodes).ToHaveCountAsync(12, new() { Timeout = 20_000 });
+        await Expect(nodes).ToHaveCountAsync(12);
 
         IDownload svg = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save SVG" }).ClickAsync());
         Assert.Contains("mallocgc", await File.ReadAllTextAsync(await svg.PathAsync()), StringComparison.Ordinal);

@@ -119,12 +119,14 @@ function SearchBox({ params }: { params: URLSearchParams }) {
     written.current = value;
     setText(value);
   }, [value]);
+  const write = () => {
+    if (text === written.current) return;
+    written.current = text;
+    go({ q: text === "" ? null : text }, true);
+  };
   useEffect(() => {
     if (text === written.current) return;
-    const timer = setTimeout(() => {
-      written.current = text;
-      go({ q: text === "" ? null : text }, true);
-    }, 150);
+    const timer = setTimeout(write, 150);
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
@@ -142,6 +144,8 @@ function SearchBox({ params }: { params: URLSearchParams }) {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
+        // Keys that follow are about what is found for the whole text.
+        write();
         document.querySelector<HTMLElement>("[data-searched]")?.focus();
       }}
     >

@@ -90,7 +90,8 @@ export function FlameCanvas(props: Props) {
     element.scrollTop = graph.callers !== null ? root - element.clientHeight / 2 : isFlame ? root : 0;
   }, [graph, isFlame]);
 
-  useEffect(() => {
+  // With what is said of the zoom: a click that follows at once is one on what it led to.
+  useLayoutEffect(() => {
     const target = rangeOf(graph, zoom);
     const start = { ...range.current };
     if (start.from === target.from && start.to === target.to) return;
@@ -165,8 +166,9 @@ export function FlameCanvas(props: Props) {
       if (drag.current?.moved) setRange(from + by, to + by);
       return;
     }
+    // What is under the other finger stays there: so each keeps what it is on, in whatever order and strides a busy browser tells of them.
     const factor = Math.max(1, Math.abs(before.x - other.x)) / Math.max(1, Math.abs(event.clientX - other.x));
-    const point = from + (((event.clientX + other.x) / 2 - scroller.current!.getBoundingClientRect().left) / width) * span;
+    const point = from + ((other.x - scroller.current!.getBoundingClientRect().left) / width) * span;
     setRange(point - (point - from) * factor, point + (to - point) * factor);
   };
 

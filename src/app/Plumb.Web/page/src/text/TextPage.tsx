@@ -16,9 +16,10 @@ export function TextPage({ view, params, controls }: PageProps & { view: "traces
   const lines = useMemo(() => (value === null ? [] : value.replace(/\n$/, "").split("\n")), [value]);
   const found = useMemo(() => (search === "" ? null : searchFor(search)), [search]);
   const hits = useMemo(() => (found === null ? [] : lines.flatMap((line, index) => (found.matches(line) ? [index] : []))), [lines, found]);
-  const [at, setAt] = useState(-1);
-  const step = (direction: 1 | -1) => hits.length > 0 && setAt((at + direction + hits.length) % hits.length);
-  useEffect(() => setAt(hits.length > 0 ? 0 : -1), [hits]);
+  const [visited, setVisited] = useState({ hits, at: 0 });
+  // Other hits begin anew.
+  const at = hits.length === 0 ? -1 : visited.hits === hits ? visited.at : 0;
+  const step = (direction: 1 | -1) => hits.length > 0 && setVisited({ hits, at: (at + direction + hits.length) % hits.length });
   return (
     <section class={`text${isLoading ? " stale" : ""}`} aria-label={view === "raw" ? "Raw" : "Traces"}>
       <div class="toolbar">
