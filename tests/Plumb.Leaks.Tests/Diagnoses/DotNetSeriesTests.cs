@@ -131,6 +131,19 @@ public sealed class DotNetSeriesTests
         Assert.Empty(LeakFinder.Find(series.Build()).Findings);
     }
 
+    [Fact]
+    public void Threads_of_the_process_belong_to_whoever_starts_them_though_their_numbers_do_not_fit()
+    {
+        var series = Steady()
+            .Goroutines("System.Threading.Monitor.Wait < Shop.Orders.Work:31 < System.Threading.Thread.StartHelper.Callback < System.Threading.ExecutionContext.RunInternal", i => 3 + 10 * i, "waiting")
+            .Metric(MetricNames.Threads, i => 20 + 14 * i);
+
+        var finding = Assert.Single(LeakFinder.Find(series.Build()).Findings);
+
+        Assert.Equal("Shop.Orders.Work", finding.Function);
+        Assert.Equal(["goroutine", "thread"], finding.Resources);
+    }
+
     private static double Mebibytes(double number) => number * 1024 * 1024;
 
     [Fact]

@@ -28,6 +28,24 @@ public sealed class LargeSeriesTests
     }
 
     [Fact]
+    public void Thousands_of_deep_stacks_of_NET_that_pass_to_one_another_are_compared_in_bounded_time()
+    {
+        var fixture = new SeriesFixture(16);
+        for (var stack = 0; stack < 1000; stack++)
+        {
+            var (turn, first) = (stack % 4, stack);
+            var frames = Enumerable.Range(0, 120).Select(f => $"System.Acme.M{first * 31 % (f + 2)}.F{f}");
+            fixture.Heap(string.Join(" < ", frames), 64 * 1024, i => Math.Clamp(i - 4 * turn, 0, 4), $"System.T{stack % 8}");
+        }
+
+        var series = fixture.Build();
+        var watch = Stopwatch.StartNew();
+        LeakFinder.Find(series);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    [Fact]
     public void Stacks_beyond_the_limit_are_left_out_and_said_so()
     {
         var fixture = new SeriesFixture(8);

@@ -12,7 +12,7 @@ internal sealed class SeriesFixture(int count)
 
     private readonly List<(string[] Stack, Func<int, long> Count, string? State)> _goroutines = [];
     private readonly List<(string[] Stack, Func<int, long> Count, string? State)> _proven = [];
-    private readonly List<(string[] Stack, long Size, Func<int, long> Count, string? Type)> _heap = [];
+    private readonly List<(string[] Stack, long Size, Func<int, long> Count, Func<int, long> Ever, string? Type)> _heap = [];
     private readonly Dictionary<string, Func<int, double>> _metrics = [];
     private readonly Dictionary<int, string> _dumps = [];
 
@@ -31,9 +31,10 @@ internal sealed class SeriesFixture(int count)
     }
 
     /// <param name="type">Of the objects, for a heap that labels its samples with it, as one of .NET does.</param>
-    public SeriesFixture Heap(string stack, long size, Func<int, long> objects, string? type = null)
+    /// <param name="ever">How many were allocated so far, gone or not; those that are live unless told.</param>
+    public SeriesFixture Heap(string stack, long size, Func<int, long> objects, string? type = null, Func<int, long>? ever = null)
     {
-        _heap.Add((stack.Split(" < "), size, objects, type));
+        _heap.Add((stack.Split(" < "), size, objects, ever ?? objects, type));
         return this;
     }
 
@@ -89,11 +90,11 @@ internal sealed class SeriesFixture(int count)
             PeriodType = new SampleType("space", "bytes"),
             Period = 1,
         });
-        foreach (var (stack, size, objects, type) in _heap)
+        foreach (var (stack, size, objects, allocated, type) in _heap)
         {
-            var live = objects(i);
+            var (live, ever) = (objects(i), allocated(i));
             var labels = type is null ? default : builder.LabelSet(Label.OfText(builder.String("type"), builder.String(type)));
-            builder.AddSample(Stack(builder, stack), [live, live * size, live, live * size], labels);
+            builder.AddSample(Stack(builder, stack), [ever, ever * size, live, live * size], labels);
         }
 
         return builder.Build();

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Plumb.Leaks.Growth;
+using Plumb.Leaks.Growth.Gates;
 
 namespace Plumb.Leaks.Tests.Growth;
 
@@ -281,5 +282,31 @@ public sealed class GrowthJudgeTests
     public void Times_that_do_not_rise_are_refused()
     {
         Assert.Throws<ArgumentException>(() => LoadTimeline.From([0, 5, 5]));
+    }
+
+    [Fact]
+    public void What_moves_from_one_place_to_another_does_not_grow_and_the_whole_tells()
+    {
+        double[] place = [.. Enumerable.Range(0, 16).Select(i => 4e5 * i)];
+        var series = new GrowthSeries { Quantity = GrowthQuantity.HeapBytes, Values = place, RawSamples = [.. place.Select(v => v / 1e5)] };
+        var timeline = LoadTimeline.From([.. Enumerable.Range(0, 16).Select(i => (double)i)]);
+
+        var full = GrowthJudge.Judge([series with { Whole = [.. place.Select((_, i) => 8e6 + 1e5 * (i % 3))] }], timeline)[0];
+        var growing = GrowthJudge.Judge([series with { Whole = [.. place.Select((v, i) => 8e6 + v + 1e5 * (i % 3))] }], timeline)[0];
+
+        Assert.Equal(GrowthVerdict.Flat, full.Verdict);
+        Assert.Equal("whole", Assert.Single(full.Gates, g => g.Verdict == GateVerdict.Fail).Gate);
+        Assert.Equal(GrowthVerdict.Grows, growing.Verdict);
+    }
+
+    [Fact]
+    public void What_only_the_framework_does_counts_once_it_surely_rises()
+    {
+        double[] unsteady = [6e6, 6e6, 7e6, 8e6, 4e6, 9e6, 11e6, 11e6, 14e6, 13e6, 16e6, 17e6];
+        var series = new GrowthSeries { Quantity = GrowthQuantity.HeapBytes, Values = unsteady, RawSamples = [.. unsteady.Select(v => v / 1e5)] };
+        var timeline = LoadTimeline.From([.. Enumerable.Range(0, 12).Select(i => 5.0 * i)]);
+
+        Assert.Equal(GrowthVerdict.Suspicious, GrowthJudge.Judge([series], timeline)[0].Verdict);
+        Assert.Equal(GrowthVerdict.Flat, GrowthJudge.Judge([series with { IsOfFramework = true }], timeline)[0].Verdict);
     }
 }

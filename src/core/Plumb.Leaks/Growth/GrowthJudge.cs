@@ -10,6 +10,8 @@ public static class GrowthJudge
 {
     internal const string MayBeWarmUp = "in so short a time a cache or pool that fills looks the same";
 
+    private const string MayFollowTheLoad = "the framework's own memory rises, but not steadily enough to exclude that it follows the load";
+
     private const int FullEvidenceTail = 8;
     private const int FlooredFrom = 12;
     private const int FewForWarmUp = 10;
@@ -153,6 +155,7 @@ public static class GrowthJudge
             EffectGate.Judge(input),
             .. SamplingGate.Judge(input) is { } sampling ? [sampling] : (GateResult[])[],
             .. EnclosingGate.Judge(input) is { } enclosing ? [enclosing] : (GateResult[])[],
+            .. WholeGate.Judge(input) is { } whole ? [whole] : (GateResult[])[],
             .. turnover is null ? (GateResult[])[] : [turnover],
             StepGate.Judge(input),
             PlateauGate.Judge(input),
@@ -175,10 +178,15 @@ public static class GrowthJudge
         if (gates.Find(g => g.Verdict == GateVerdict.Inconclusive) is { } open) return (GrowthVerdict.Inconclusive, open.Reason);
         if (MayStillFill(window.Input)) return (GrowthVerdict.Inconclusive, MayBeWarmUp);
         if (!discovered) return (GrowthVerdict.Inconclusive, "among so many stacks one may rise like this by chance");
-        if (window.Trend.RankP >= window.Input.Options.Alpha) return (GrowthVerdict.Suspicious, "it rises, but not steadily enough to exclude chance");
-        if (window.IsTail && window.Input.Raw.Length < FullEvidenceTail) return (GrowthVerdict.Suspicious, "it started to rise late: too few points since then");
+        if (Doubt(window) is { } doubt)
+            return window.Input.Series.IsOfFramework ? (GrowthVerdict.Flat, MayFollowTheLoad) : (GrowthVerdict.Suspicious, doubt);
         return (GrowthVerdict.Grows, window.IsTail ? "it has grown steadily since it started to rise" : "it grows steadily");
     }
+
+    private static string? Doubt(GrowthWindow window) =>
+        window.Trend.RankP >= window.Input.Options.Alpha ? "it rises, but not steadily enough to exclude chance"
+        : window.IsTail && window.Input.Raw.Length < FullEvidenceTail ? "it started to rise late: too few points since then"
+        : null;
 
     // Few points within seconds: whatever fills may well be full soon after, unless resident memory shows no sign of it. A pool grows with the
     // work at hand and a leak with the work done, so what one request in twenty leaves behind is none.

@@ -44,6 +44,12 @@ public sealed record GrowthSeries
     /// null when unknown, NaN where it could not be read.</summary>
     public double[]? Enclosing { get; init; }
 
+    /// <summary>The sum of this and of all its like, of which members may move from one place to another; null where they do not.</summary>
+    public double[]? Whole { get; init; }
+
+    /// <summary>Whether nobody but the framework is seen at work: what it keeps follows the load in steps, so only what surely rises counts.</summary>
+    public bool IsOfFramework { get; init; }
+
     /// <summary>A growth smaller than this is never worth a finding, and a value is not known more finely than a fraction of it.</summary>
     internal double SmallestGrowth => Quantity switch
     {

@@ -40,6 +40,7 @@ internal sealed class GrowthWindow
                 RawSamples = series.RawSamples is null ? null : LoadTimeline.Pick(series.RawSamples, points),
                 AllocatedSamples = series.AllocatedSamples is null ? null : LoadTimeline.Pick(series.AllocatedSamples, points),
                 Enclosing = series.Enclosing is null ? null : LoadTimeline.Pick(series.Enclosing, points),
+                Whole = series.Whole is null ? null : LoadTimeline.Pick(series.Whole, points),
                 Line = line,
                 Noise = Math.Max(series.Resolution, NoiseAround(line, part, adjusted)),
                 Load = load with { PerRequest = LoadModel.PerRequest(part, adjusted) },

@@ -35,6 +35,12 @@ internal sealed class DumpReader(StackCatalog catalog)
         return read.Members.Select(m => (m.Key, m.Value.Count));
     }
 
+    /// <summary>Counts goroutines of one stack among those of another.</summary>
+    public void Rename(IReadOnlyDictionary<StackKey, StackKey> stacks)
+    {
+        foreach (var dump in _dumps) dump.Rename(stacks);
+    }
+
     /// <summary>Gives every row what the dumps know of it.</summary>
     public void Attach(Func<StackKey, GoroutineRow> rowOf)
     {

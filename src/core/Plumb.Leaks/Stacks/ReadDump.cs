@@ -18,6 +18,14 @@ internal sealed class ReadDump(GoroutineDump dump)
         (list ??= []).Add(goroutine);
     }
 
+    public void Rename(IReadOnlyDictionary<StackKey, StackKey> stacks)
+    {
+        foreach (var (from, to) in stacks)
+        {
+            if (from != to && Members.Remove(from, out var members)) members.ForEach(m => Put(to, m));
+        }
+    }
+
     public HashSet<long> Ids(IReadOnlyList<StackKey> keys)
     {
         var ids = new HashSet<long>();

@@ -12,6 +12,7 @@ internal sealed class StackCatalog(int maxStacks)
     private readonly Dictionary<(string Symbol, string File, int Line), int> _frameIds = [];
     private readonly List<(string Function, string Package, string File, int Line, bool IsGeneric)> _frames = [];
     private readonly Dictionary<string, int> _typeIds = [];
+    private readonly HashSet<int> _types = [];
     private readonly Dictionary<string, (string Function, string Package)> _symbols = [];
     private readonly Dictionary<StackRow, StackKey> _stackKeys = [];
     private readonly List<StackRow> _stacks = [];
@@ -42,9 +43,12 @@ internal sealed class StackCatalog(int maxStacks)
         ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_typeIds, type, out var known);
         if (known) return id;
         id = _frames.Count;
+        _types.Add(id);
         _frames.Add((type, "", "", 0, false));
         return id;
     }
+
+    public bool IsType(int frameId) => _types.Contains(frameId);
 
     public string FunctionOf(int frameId) => _frames[frameId].Function;
 
@@ -69,15 +73,17 @@ internal sealed class StackCatalog(int maxStacks)
 
     public ReadOnlySpan<int> FrameIds(StackKey key) => _stacks[key.Index].Frames;
 
-    /// <summary>Classifies all frames; call it once everything has been added, as the main module is found from all of them.</summary>
+    /// <summary>Whether the frames so far are of a .NET program.</summary>
+    public bool IsDotNet() => DotNetClassifier.IsDotNet(_frames.Select(f => (f.Function, f.File)));
+
+    /// <summary>Classifies all frames; call it when everything has been added, as the main module is found from all of them.</summary>
     public void Classify(string? mainModule)
     {
-        var types = _typeIds.Values.ToHashSet();
-        var isDotNet = DotNetClassifier.IsDotNet(_frames.Select(f => (f.Function, f.File)));
+        var isDotNet = IsDotNet();
         var ownerOf = isDotNet ? OwnerInDotNet() : OwnerInGo(mainModule);
         _classified =
         [
-            .. _frames.Select((f, i) => new Frame(f.Function, f.Package, f.File, f.Line, types.Contains(i) ? FrameOwner.Standard : ownerOf(i)) { IsDotNet = isDotNet, IsGeneric = f.IsGeneric }),
+            .. _frames.Select((f, i) => new Frame(f.Function, f.Package, f.File, f.Line, _types.Contains(i) ? FrameOwner.Standard : ownerOf(i)) { IsDotNet = isDotNet, IsGeneric = f.IsGeneric }),
         ];
     }
 

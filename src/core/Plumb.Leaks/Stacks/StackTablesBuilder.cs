@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Plumb.Leaks.Growth;
 using Plumb.Leaks.Snapshots;
+using Plumb.Leaks.Stacks.Recompilation;
 using Plumb.Profiles;
 using Plumb.Profiles.LegacyText;
 
@@ -18,6 +19,8 @@ internal sealed class StackTablesBuilder
 
     private readonly IReadOnlyList<Snapshot> _snapshots;
     private readonly StackCatalog _catalog;
+    private readonly bool[] _heapIsMissing;
+    private readonly bool[] _goroutinesAreMissing;
     private readonly Dictionary<StackKey, GoroutineRow> _goroutines = [];
     private readonly Dictionary<StackKey, HeapRow> _heap = [];
     private readonly List<int> _scratch = [];
@@ -26,6 +29,8 @@ internal sealed class StackTablesBuilder
     {
         _snapshots = snapshots;
         _catalog = new StackCatalog(maxStacks);
+        _heapIsMissing = [.. snapshots.Select(s => s.Heap is null)];
+        _goroutinesAreMissing = [.. snapshots.Select(s => s.Goroutine is null && s.Goroutines is null)];
     }
 
     public static StackTables Build(IReadOnlyList<Snapshot> snapshots, int maxStacks, string? mainModule) =>
@@ -43,8 +48,8 @@ internal sealed class StackTablesBuilder
             if (snapshot.GoroutineLeak is { } proven) AddProven(proven);
         }
 
+        if (_catalog.IsDotNet()) UniteVersions(dumps, mainModule);
         dumps.Attach(RowOf);
-        MarkHoles();
         _catalog.Classify(mainModule);
         return new StackTables
         {
@@ -71,7 +76,7 @@ internal sealed class StackTablesBuilder
             if (keys(i) is not { } key) continue;
             var values = heap.Samples.Values(i);
             ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_heap, key, out var known);
-            if (!known) row = new HeapRow(key, _snapshots.Count);
+            if (!known) row = new HeapRow(key, _heapIsMissing);
             row!.Objects[snapshot] += values[objects];
             row.Bytes[snapshot] += values[bytes];
             row.RawSamples[snapshot] += HeapSampling.RawSamples(values[objects], values[bytes], rate);
@@ -128,7 +133,7 @@ internal sealed class StackTablesBuilder
     private GoroutineRow RowOf(StackKey key)
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_goroutines, key, out _);
-        return row ??= new GoroutineRow(key, _snapshots.Count);
+        return row ??= new GoroutineRow(key, _goroutinesAreMissing);
     }
 
     private static int CountColumn(Profile profile)
@@ -203,19 +208,24 @@ internal sealed class StackTablesBuilder
         return frames;
     }
 
-    private void MarkHoles()
+    private void UniteVersions(DumpReader dumps, string? mainModule)
     {
-        for (var i = 0; i < _snapshots.Count; i++)
-        {
-            if (_snapshots[i].Heap is null)
-            {
-                foreach (var row in _heap.Values) row.Objects[i] = row.Bytes[i] = row.RawSamples[i] = row.AllocatedSamples[i] = double.NaN;
-            }
+        // Not for the last time: the dumps may know creators that no stack has.
+        _catalog.Classify(mainModule);
+        var start = _snapshots[0].At;
+        double[] seconds = [.. _snapshots.Select(s => (s.At - start).TotalSeconds)];
+        Unite(_heap, StackVersions.Find(_catalog, _heap.Values.Select(r => (r.Key, r.Seen, r.RawSamples)), seconds));
+        // What a chain of async calls waits for, and at which lines, is in their state and not in the code: that is compiled as often as it likes.
+        var threads = StackVersions.Find(_catalog, _goroutines.Values.Where(r => _catalog.State(r.Key) == WaitState.Unknown).Select(r => (r.Key, r.Counts, r.Counts)), seconds);
+        Unite(_goroutines, threads);
+        dumps.Rename(threads);
+    }
 
-            if (_snapshots[i].Goroutine is null && _snapshots[i].Goroutines is null)
-            {
-                foreach (var row in _goroutines.Values) row.Counts[i] = double.NaN;
-            }
+    private static void Unite<TRow>(Dictionary<StackKey, TRow> rows, IReadOnlyDictionary<StackKey, StackKey> places) where TRow : IStackRow<TRow>
+    {
+        foreach (var (version, place) in places)
+        {
+            if (version != place && rows.Remove(version, out var row)) rows[place].Add(row);
         }
     }
 }

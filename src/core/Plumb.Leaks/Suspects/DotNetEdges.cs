@@ -21,6 +21,10 @@ internal static class DotNetEdges
     /// <summary>Whether the stack is the server's own work on a connection that was accepted, and nothing of the application.</summary>
     public static bool IsServerEnd(Site site) => site.Frames[0].IsDotNet && site.OwnFrame is null && Array.Exists(site.Frames, f => BeginsWithAny(f.Function, Server));
 
+    /// <summary>Whether the stacks are those of threads, each of which the process has, and not chains of async calls.</summary>
+    public static bool IsThread(Site site) =>
+        site.IsGoroutine && site.Frames[0].IsDotNet && Array.Exists(site.Frames, f => f.Function.StartsWith("System.Threading.Thread.", StringComparison.Ordinal));
+
     /// <summary>Whether the stack is a thread of the pool that waits for work: the pool grows and shrinks with the work.</summary>
     public static bool IsIdleWorker(Frame[] thread) =>
         thread.Length > 1 && thread[^2].Function == "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart"

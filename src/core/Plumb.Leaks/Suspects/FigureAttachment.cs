@@ -109,7 +109,7 @@ internal static class FigureAttachment
 
     private static bool Opens(Site site, ProcessFigure figure)
     {
-        if (figure.Resource == ResourceNames.Thread) return site.Dump?.IsLockedToThread == true || site.State == WaitState.Syscall || IsThreadOfDotNet(site);
+        if (figure.Resource == ResourceNames.Thread) return site.Dump?.IsLockedToThread == true || site.State == WaitState.Syscall || DotNetEdges.IsThread(site);
         foreach (var frame in site.Frames)
         {
             if (OpeningCalls.Opens(frame, figure.Name)) return true;
@@ -117,10 +117,6 @@ internal static class FigureAttachment
 
         return site.State == WaitState.IoWait;
     }
-
-    // Its methods may be compiled again while it is watched: then later ones of its kind stand at another stack, and the numbers do not fit.
-    private static bool IsThreadOfDotNet(Site site) =>
-        site.IsGoroutine && site.Frames[^1] is { IsDotNet: true } root && root.Function.StartsWith("System.Threading.Thread.", StringComparison.Ordinal);
 
     private static IEnumerable<Suspect> OfFigures(List<ProcessFigure> figures, List<Suspect> suspects, Judged judged, Attribution attribution)
     {

@@ -166,6 +166,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
     {
         var groups = tables.Heap.GroupBy(place).Where(wanted).Select(g => g.ToList()).ToList();
         double[] resident = [.. snapshots.Select(s => s.Metric(MetricNames.RssBytes))];
+        var whole = Sum(tables.Heap.Select(r => r.Bytes));
         var series = groups.Select(g => new GrowthSeries
         {
             Quantity = GrowthQuantity.HeapBytes,
@@ -173,10 +174,11 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
             RawSamples = Sum(g.Select(r => r.RawSamples)),
             AllocatedSamples = Known(Sum(g.Select(r => r.AllocatedSamples))),
             Enclosing = resident,
+            Whole = IsDotNet(g) ? whole : null,
+            IsOfFramework = IsDotNet(g) && !IsOwn(g),
         }).ToList();
         var results = GrowthJudge.Judge(series, _timeline, options);
-        var whole = Sum(tables.Heap.Select(r => r.Bytes));
-        return [.. groups.Select((group, i) => HeapSite(group, series[i], IsDotNet(group) ? WholeHeap.Confirm(results[i], _timeline, whole, IsOwn(group)) : results[i]))];
+        return [.. groups.Select((group, i) => HeapSite(group, series[i], results[i]))];
     }
 
     private bool IsDotNet(List<HeapRow> rows) => tables.Catalog.Frames(rows[0].Key)[0].IsDotNet;

@@ -22,6 +22,9 @@ internal sealed record GateInput
     /// <summary>The enclosing figure at the same points; null when unknown.</summary>
     public required double[]? Enclosing { get; init; }
 
+    /// <summary>The sum of all its like at the same points; null when unknown.</summary>
+    public double[]? Whole { get; init; }
+
     public required SlopeBand Line { get; init; }
 
     /// <summary>Standard deviation around the line.</summary>
