@@ -132,6 +132,17 @@ public sealed class DotNetSeriesTests
     }
 
     [Fact]
+    public void Threads_of_the_pool_that_wait_for_work_leave_nothing_open()
+    {
+        var series = new SeriesFixture(16) { Interval = 1 }
+            .Goroutines("System.Threading.LowLevelLifoSemaphore.WaitNative < System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart < System.Threading.Thread.StartCallback", i => 3 + Math.Abs(i - 8), "waiting")
+            .Goroutines("System.Net.Sockets.Socket < Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.Internal.SocketConnection.DoReceive", _ => 60, "IO wait")
+            .Metric(MetricNames.Requests, i => 50 * i);
+
+        Assert.Equal(LeakVerdict.None, LeakFinder.Find(series.Build()).Verdict);
+    }
+
+    [Fact]
     public void Threads_of_the_process_belong_to_whoever_starts_them_though_their_numbers_do_not_fit()
     {
         var series = Steady()

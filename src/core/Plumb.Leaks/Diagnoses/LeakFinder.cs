@@ -78,11 +78,12 @@ public static class LeakFinder
     // Where one place has most of it, that place was judged.
     private static bool RisesNowhere(Judged judged) =>
         judged.Figure("goroutines") is { Growth.Verdict: GrowthVerdict.Grows } total
+        && (total.Unexplained ?? total.Growth).Verdict == GrowthVerdict.Grows
         && !judged.Sites.Any(s => s.IsGoroutine && s.Gained > 0.5 * total.Growth.Growth);
 
     // What cannot be decided is said: by the site that gained most, as a share of what it had.
     private static Site? MostOpen(Judged judged) => judged.Sites
-        .Where(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && (s.Growth.Points < GrowthOptions.Default.MinPoints || s.Growth.Reason == GrowthJudge.MayBeWarmUp || OpenGate(s.Growth) is not null))
+        .Where(s => s.Growth.Verdict == GrowthVerdict.Inconclusive && !DotNetEdges.IsIdleWorker(s) && (s.Growth.Points < GrowthOptions.Default.MinPoints || s.Growth.Reason == GrowthJudge.MayBeWarmUp || OpenGate(s.Growth) is not null))
         .OrderByDescending(s => s.IsGoroutine)
         .ThenByDescending(s => s.Growth.Growth)
         .FirstOrDefault();

@@ -30,6 +30,8 @@ internal static class DotNetEdges
         thread.Length > 1 && thread[^2].Function == "System.Threading.PortableThreadPool.WorkerThread.WorkerThreadStart"
         && Array.TrueForAll(thread[..^2], f => f.Function.StartsWith("System.Threading.LowLevel", StringComparison.Ordinal));
 
+    public static bool IsIdleWorker(Site site) => site.IsGoroutine && IsIdleWorker(site.Frames);
+
     /// <summary>Whether the stack is a client's work on a connection that was opened.</summary>
     public static bool IsClientEnd(Site site) => Array.Exists(site.Frames, f => Library(f) is { } library && library.StartsWith("System.Net.", StringComparison.Ordinal)) || site.Frames[0].Owner == FrameOwner.ThirdParty;
 

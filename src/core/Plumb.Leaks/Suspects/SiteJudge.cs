@@ -10,6 +10,7 @@ namespace Plumb.Leaks.Suspects;
 internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables tables, GrowthOptions options)
 {
     private const int MaxMembers = 32;
+    private const string Goroutines = "goroutines";
 
     private readonly LoadTimeline _timeline = Timeline(snapshots);
 
@@ -230,7 +231,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
     {
         var named = new List<(string Name, string Resource, GrowthSeries Series)>();
         if (tables.HasGoroutines)
-            named.Add(("goroutines", ResourceNames.Goroutine, new GrowthSeries { Quantity = GrowthQuantity.Goroutines, Values = Sum(tables.Goroutines.Select(r => r.Counts)) }));
+            named.Add((Goroutines, ResourceNames.Goroutine, new GrowthSeries { Quantity = GrowthQuantity.Goroutines, Values = Sum(tables.Goroutines.Select(r => r.Counts)) }));
         if (tables.HasHeap)
             named.Add(("heap_live_bytes", ResourceNames.Heap, new GrowthSeries
             {
@@ -254,7 +255,7 @@ internal sealed class SiteJudge(IReadOnlyList<Snapshot> snapshots, StackTables t
         var unexplained = name switch
         {
             MetricNames.RssBytes => ManagedMemory.Unexplained(snapshots),
-            MetricNames.Threads => BusyThreads(series.Values),
+            MetricNames.Threads or Goroutines => BusyThreads(series.Values),
             _ => null,
         };
         return unexplained is null ? null : GrowthJudge.Judge([series with { Values = unexplained }], _timeline, options)[0];

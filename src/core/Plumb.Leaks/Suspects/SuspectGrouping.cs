@@ -16,7 +16,7 @@ internal sealed class SuspectGrouping
     {
         _judged = judged;
         _attribution = attribution;
-        _sites = [.. judged.Sites.Where(s => (s.Growth.IsGrowing || s.ProvenLeaks > 0) && !(s.IsGoroutine && DotNetEdges.IsIdleWorker(s.Frames)))];
+        _sites = [.. judged.Sites.Where(s => (s.Growth.IsGrowing || s.ProvenLeaks > 0) && !DotNetEdges.IsIdleWorker(s))];
         _anchors = [.. _sites.Select(attribution.Find)];
         _parents = [.. Enumerable.Range(0, _sites.Count)];
     }
