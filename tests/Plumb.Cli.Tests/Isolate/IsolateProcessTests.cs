@@ -49,10 +49,7 @@ public sealed class IsolateProcessTests : IDisposable
         await using LoopbackServer server = LoopbackServer.Of(path => path.StartsWith("/debug/pprof/", StringComparison.Ordinal) ? FakeSeries.Goroutine(0) : "ok"u8.ToArray());
         await WriteAsync("routes", "/a\n/b\n");
         using PlumbProcess process = PlumbProcess.Start(_folder, "isolate", server.Url, "--routes", "routes", "-n", "1000", "-r", "100", "--json");
-        while (server.Requests.Count(path => path == "/a") < 5)
-        {
-            await Task.Delay(20);
-        }
+        await process.UntilAsync(() => server.Requests.Count(path => path == "/a") >= 5);
 
         process.Interrupt();
         PlumbResult result = await process.EndAsync();

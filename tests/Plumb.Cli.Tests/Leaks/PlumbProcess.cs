@@ -6,12 +6,14 @@ namespace Plumb.Cli.Tests.Leaks;
 /// <summary>Runs the built <c>plumb</c> as a process of its own, as a shell would: streams are pipes, not a terminal.</summary>
 internal sealed class PlumbProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    // What never comes fails by it; nothing else waits so long, and a busy machine may be slow.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
+    private readonly StringBuilder _printed = new();
+    private readonly StringBuilder _said = new();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
-    private readonly StringBuilder _said = new();
 
     private PlumbProcess(string folder, string[] arguments)
     {
@@ -23,8 +25,8 @@ internal sealed class PlumbProcess : IDisposable
             RedirectStandardInput = true,
         };
         _process = Process.Start(start)!;
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _error = ReadErrorAsync();
+        _output = ReadAsync(_process.StandardOutput, _printed);
+        _error = ReadAsync(_process.StandardError, _said);
     }
 
     public static async Task<PlumbResult> RunAsync(string folder, params string[] arguments)
@@ -36,19 +38,19 @@ internal sealed class PlumbProcess : IDisposable
     public static PlumbProcess Start(string folder, params string[] arguments) => new(folder, arguments);
 
     /// <summary>Everything on stderr so far, once the text is in it.</summary>
-    public async Task<string> SaidAsync(string text)
+    public Task<string> SaidAsync(string text) => HasAsync(_said, text);
+
+    /// <summary>Everything on stdout so far, once the text is in it.</summary>
+    public Task<string> PrintedAsync(string text) => HasAsync(_printed, text);
+
+    /// <summary>Waits for something that the process brings about.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
     {
         using var deadline = new CancellationTokenSource(s_patience);
-        while (true)
+        while (!isSo())
         {
-            string said = Said();
-            if (said.Contains(text, StringComparison.Ordinal))
-            {
-                return said;
-            }
-
-            Assert.False(_process.HasExited, $"it ended, and said: {said}");
-            await Task.Delay(50, deadline.Token);
+            Assert.False(_process.HasExited, $"it ended, and said: {TextOf(_said)}");
+            await Task.Delay(20, deadline.Token);
         }
     }
 
@@ -66,26 +68,32 @@ internal sealed class PlumbProcess : IDisposable
         return new PlumbResult(_process.ExitCode, await _output, await _error);
     }
 
-    private string Said()
+    private async Task<string> HasAsync(StringBuilder stream, string text)
     {
-        lock (_said)
+        await UntilAsync(() => TextOf(stream).Contains(text, StringComparison.Ordinal));
+        return TextOf(stream);
+    }
+
+    private static string TextOf(StringBuilder stream)
+    {
+        lock (stream)
         {
-            return _said.ToString();
+            return stream.ToString();
         }
     }
 
-    private async Task<string> ReadErrorAsync()
+    private static async Task<string> ReadAsync(StreamReader reader, StringBuilder stream)
     {
         char[] buffer = new char[1024];
-        for (int read; (read = await _process.StandardError.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await reader.ReadAsync(buffer)) > 0;)
         {
-            lock (_said)
+            lock (stream)
             {
-                _said.Append(buffer, 0, read);
+                stream.Append(buffer, 0, read);
             }
         }
 
-        return Said();
+        return TextOf(stream);
     }
 
     public void Dispose()

@@ -293,14 +293,15 @@ public sealed class LiveProfileTests : IDisposable
     [Fact]
     public void A_server_that_does_not_answer_in_time_is_given_up()
     {
-        using ServiceStandIn service = new ServiceStandIn { Delay = TimeSpan.FromSeconds(30) }.With("/heap", Stacks);
+        using ServiceStandIn service = new ServiceStandIn { Delay = Timeout.InfiniteTimeSpan }.With("/heap", Stacks);
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
         PprofRun run = Run("-folded", "-timeout=1", $"http://{service.Address}/heap");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("no answer within 6 s; -timeout sets how long to wait", run.Error, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25));
+        // It would not have answered: that there is an end is that it was given up.
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(5), $"given up after {watch.Elapsed}");
     }
 
     private static ServiceStandIn Go() => new ServiceStandIn().With("/debug/pprof/", GoPage).With("/debug/pprof", GoPage);

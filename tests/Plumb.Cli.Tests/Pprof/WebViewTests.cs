@@ -39,7 +39,7 @@ public sealed class WebViewTests : IDisposable
         })!;
         try
         {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
             string said = await plumb.StandardError.ReadLineAsync(deadline.Token) ?? "";
             if (!WebServer.HasPage)
             {

@@ -122,10 +122,7 @@ public sealed class StressProcessTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Of(_ => "ok"u8.ToArray());
         using PlumbProcess process = PlumbProcess.Start(_folder, "stress", server.Url, "--rate", "100", "--for", "1h", "--json");
-        while (server.Requests.Count < 50)
-        {
-            await Task.Delay(20);
-        }
+        await process.UntilAsync(() => server.Requests.Count >= 50);
 
         process.Interrupt();
         PlumbResult result = await process.EndAsync();

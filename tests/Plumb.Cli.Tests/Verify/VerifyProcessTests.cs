@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumb.Cli.Tests.Leaks;
@@ -51,25 +52,50 @@ public sealed class VerifyProcessTests : IDisposable
     [Fact]
     public async Task The_plan_and_the_load_of_the_report_are_repeated()
     {
-        await using LoopbackServer leaking = Server(each: 60);
-        PlumbResult before = await PlumbProcess.RunAsync(_folder, "leaks", leaking.Url, "--every", "400ms", "--snapshots", "12", "--load", leaking.Url + "/work", "--rate", "40", "-q", "-o", "leak.json");
+        PlumbResult before = null!;
+        PlumbResult after = null!;
+        int every = 0;
+        int loaded = 0;
+        await Pace.FindAsync(400, async millis =>
+        {
+            every = millis;
+            await using LoopbackServer leaking = Server(each: 60);
+            before = await PlumbProcess.RunAsync(_folder, "leaks", leaking.Url, "--every", $"{every}ms", "--snapshots", "12", "--load", leaking.Url + "/work", "--rate", "40", "-q", "-o", "leak.json");
+            if (SnapshotsOf("leak.json") < 12)
+            {
+                return false;
+            }
+
+            await using LoopbackServer mended = Server(each: 0);
+            after = await PlumbProcess.RunAsync(_folder, "verify", mended.Url, "--against", "leak.json", "-o", "after.json");
+            // The address of the load was one of the leaking service; the mended one, elsewhere, is loaded.
+            loaded = mended.Requests.Count(path => path.Contains("/work", StringComparison.Ordinal));
+            return SnapshotsOf("after.json") == 12;
+        });
+        double seconds = 11 * every / 1000.0;
         Assert.Equal((1, ""), (before.ExitCode, before.Error));
-        await using LoopbackServer mended = Server(each: 0);
-        PlumbResult after = await PlumbProcess.RunAsync(_folder, "verify", mended.Url, "--against", "leak.json");
         Assert.True(after.ExitCode == 0, after.Output + after.Error);
-        Assert.Contains("12 snapshots in 4.4 s", after.Error, StringComparison.Ordinal);
-        // The address of the load was one of the leaking service; the mended one, elsewhere, is loaded.
-        Assert.InRange(mended.Requests.Count(path => path.Contains("/work", StringComparison.Ordinal)), 60, 240);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"12 snapshots in {(seconds < 10 ? seconds : Math.Round(seconds))} s"), after.Error, StringComparison.Ordinal);
+        Assert.InRange(loaded / (40 * seconds), 0.35, 1.35);
     }
 
     [Fact]
     public async Task Requests_that_all_fail_prove_no_mend()
     {
-        await using LoopbackServer leaking = Server(each: 60);
-        string[] taken = ["--every", "300ms", "--snapshots", "10"];
-        await PlumbProcess.RunAsync(_folder, ["leaks", leaking.Url, .. taken, "--load", "/work", "--rate", "40", "-q", "-o", "leak.json"]);
-        await using LoopbackServer other = Server(each: 0);
-        PlumbResult after = await PlumbProcess.RunAsync(_folder, "verify", other.Url, "--against", "leak.json", "--load", "/gone", "-q", "-o", "v.json");
+        PlumbResult after = null!;
+        await Pace.FindAsync(300, async every =>
+        {
+            await using LoopbackServer leaking = Server(each: 60);
+            await PlumbProcess.RunAsync(_folder, "leaks", leaking.Url, "--every", $"{every}ms", "--snapshots", "10", "--load", "/work", "--rate", "40", "-q", "-o", "leak.json");
+            if (SnapshotsOf("leak.json") < 10)
+            {
+                return false;
+            }
+
+            await using LoopbackServer other = Server(each: 0);
+            after = await PlumbProcess.RunAsync(_folder, "verify", other.Url, "--against", "leak.json", "--load", "/gone", "-q", "-o", "v.json");
+            return SnapshotsOf("v.json") == 10;
+        });
         Assert.True(after.ExitCode == 3, after.Output + after.Error);
         Assert.Contains("100 % more of the requests failed", after.Output, StringComparison.Ordinal);
         Assert.Contains("status 4xx", after.Output, StringComparison.Ordinal);
@@ -111,6 +137,12 @@ public sealed class VerifyProcessTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(reason.Replace("no leak to", "tells of no leak", StringComparison.Ordinal), result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    private int SnapshotsOf(string report)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, report)));
+        return document.RootElement.GetProperty("snapshots").GetInt32();
     }
 
     private async Task ReportALeakAsync()

@@ -22,19 +22,15 @@ public sealed class WatchProcessTests : IDisposable
             _ => null,
         });
         using PlumbProcess process = PlumbProcess.Start(
-            _folder, "watch", server.Url, "--every", "200ms", "--snapshot-every", "200ms", "--for", "40s", "--capture-at", "leak", "--capture-to", "evidence", "--json");
-        // What a capture asks for last.
-        while (!server.Requests.Contains("/debug/pprof/profile?seconds=5"))
-        {
-            await Task.Delay(50);
-        }
-
-        await Task.Delay(1000);
+            _folder, "watch", server.Url, "--every", "200ms", "--snapshot-every", "200ms", "--for", "1h", "--capture-at", "leak", "--capture-to", "evidence", "--json");
+        await process.PrintedAsync("\"captured\"");
         process.Interrupt();
         PlumbResult result = await process.EndAsync();
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         List<JsonElement> lines = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.InRange(lines.Count(line => KindOf(line) == "sample"), 4, 200);
+        Assert.True(lines.Count(line => KindOf(line) == "sample") >= 4, result.Output);
+        // What a capture asks for last.
+        Assert.Contains("/debug/pprof/profile?seconds=5", server.Requests);
         JsonElement leak = lines.Single(line => KindOf(line) == "leak");
         Assert.Equal("main.(*shop).order", leak.GetProperty("leak").GetProperty("function").GetString());
         JsonElement captured = lines.Single(line => KindOf(line) == "captured");
@@ -54,10 +50,7 @@ public sealed class WatchProcessTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Of(path => path.StartsWith("/debug/pprof/goroutine", StringComparison.Ordinal) ? FakeSeries.Goroutine(0) : null);
         using PlumbProcess process = PlumbProcess.Start(_folder, "watch", server.Url, "--every", "200ms");
-        while (server.Requests.Count < 10)
-        {
-            await Task.Delay(20);
-        }
+        await process.UntilAsync(() => server.Requests.Count >= 10);
 
         process.Interrupt();
         PlumbResult result = await process.EndAsync();
@@ -71,13 +64,13 @@ public sealed class WatchProcessTests : IDisposable
     public async Task A_service_that_dies_is_told_and_watched_on()
     {
         LoopbackServer server = LoopbackServer.Of(path => path.StartsWith("/debug/pprof/goroutine", StringComparison.Ordinal) ? FakeSeries.Goroutine(0) : null);
-        using PlumbProcess process = PlumbProcess.Start(_folder, "watch", server.Url, "--every", "200ms", "--for", "8s");
-        while (server.Requests.Count < 6)
-        {
-            await Task.Delay(20);
-        }
-
+        using PlumbProcess process = PlumbProcess.Start(_folder, "watch", server.Url, "--every", "200ms", "--for", "1h");
+        await process.UntilAsync(() => server.Requests.Count >= 6);
         await server.DisposeAsync();
+        await process.PrintedAsync("lost: ");
+        // Told once, however often it is asked in vain.
+        await Task.Delay(1000);
+        process.Interrupt();
         PlumbResult result = await process.EndAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("lost: no answer: http://127.0.0.1", result.Output, StringComparison.Ordinal);

@@ -12,7 +12,10 @@ namespace Plumb.Cli.Pprof.Viewing;
 internal sealed class ReportViewing(PprofHost host) : IDisposable
 {
     /// <summary>A program that ends with an error within this time could not show anything.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
+
+    /// <summary>The next command of a shell does not wait so long to know it.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A program may hand the file to another one that is running, and end before that has read it.</summary>
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
@@ -63,7 +66,7 @@ internal sealed class ReportViewing(PprofHost host) : IDisposable
             Process process = Start(program, ViewerPrograms.WithFile(words[1..], file));
             _running.Add(process);
             var since = Stopwatch.StartNew();
-            if (process.WaitForExit(FirstLook) && process.ExitCode != 0)
+            if (process.WaitForExit(waits ? FirstLook : Glance) && process.ExitCode != 0)
                 return false;
 
             if (waits)
