@@ -7,7 +7,7 @@ namespace Plumb.Agent.Contract;
 internal static class AgentContract
 {
     /// <summary>Changes with every change of an export, of a layout or of the order of what is written.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>First word of every snapshot: "PLMB".</summary>
     public const uint Magic = 0x424D_4C50;

@@ -27,6 +27,9 @@ internal struct FrozenRequest
     /// <summary>How many objects there are of each class: a <see cref="TypeCountRow"/> for each, in pieces as of <see cref="Walk"/>.</summary>
     public const int Types = 5;
 
+    /// <summary>The method whose code is at Argument: a <see cref="FunctionRow"/>. Nothing when there is none, or it has no metadata.</summary>
+    public const int Function = 6;
+
     public const int MaxReadBytes = 4096;
     public const int MaxObjectBytes = 1024;
     public const int MaxClasses = 64;
@@ -60,6 +63,14 @@ internal struct ClassRow
 
     /// <summary>Dimensions of an array, whose only type argument is that of its elements; 0 for all else.</summary>
     public int Rank;
+}
+
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct FunctionRow
+{
+    public long Module;
+    public int Token;
+    public int Reserved;
 }
 
 [StructLayout(LayoutKind.Sequential, Pack = 8)]

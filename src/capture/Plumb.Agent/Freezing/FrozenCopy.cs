@@ -100,6 +100,7 @@ internal static unsafe class FrozenCopy
             FrozenRequest.Class => Class((nint)request.Argument),
             FrozenRequest.Module => Module((nint)request.Argument),
             FrozenRequest.Types => Types(),
+            FrozenRequest.Function => Function((nint)request.Argument),
             _ => false,
         };
     }
@@ -225,6 +226,16 @@ internal static unsafe class FrozenCopy
         fields = Math.Min(fields, MaxFields);
         *row = new ClassRow { Module = module, Parent = parent, Token = token, Arguments = count, Fields = fields };
         return Answer(s_buffer, (int)((byte*)(places + fields) - s_buffer));
+    }
+
+    private static bool Function(nint address)
+    {
+        nint function = 0, version = 0, module = 0;
+        int token = 0;
+        if (s_info.GetFunctionFromIp(address, &function, &version) < 0 || s_info.GetFunctionInfo(function, &module, &token) < 0)
+            return Answer(null, 0);
+        *(FunctionRow*)s_buffer = new FunctionRow { Module = module, Token = token };
+        return Answer(s_buffer, sizeof(FunctionRow));
     }
 
     private static bool Module(nint module)

@@ -95,6 +95,16 @@ internal sealed class FrozenProcess : IFrozenHeap, IDisposable
         return new string(MemoryMarshal.Cast<byte, char>(Answer()));
     }
 
+    public (long Module, int Token)? Function(long address)
+    {
+        Send(new FrozenRequest { Operation = FrozenRequest.Function, Argument = address });
+        ReadOnlySpan<byte> answer = Answer();
+        if (answer.Length < Unsafe.SizeOf<FunctionRow>())
+            return null;
+        FunctionRow row = MemoryMarshal.Read<FunctionRow>(answer);
+        return (row.Module, row.Token);
+    }
+
     public void Dispose()
     {
         // The number may belong to another process the second time.

@@ -36,6 +36,10 @@ internal sealed class FrozenTypes(IFrozenHeap heap, FrameNamer names)
         return $"{type.Name}<{string.Join(", ", type.Class.Arguments.Select(argument => FullName(argument, depth + 1) is { Length: > 0 } name ? name : "?"))}>";
     }
 
+    /// <summary>The module of the method whose code is at an address, and its token there; null where there is none that has symbols.</summary>
+    public (ModuleSymbols Module, string Path, int Token)? MethodAt(long address) =>
+        heap.Function(address) is var (module, token) && Open(module) is { } symbols ? (symbols, Path(module), token) : null;
+
     private FrozenType DescribeArray(FrozenClass own)
     {
         string element = own.Arguments is [var inner] && inner != own.Id ? FullName(inner) : "";

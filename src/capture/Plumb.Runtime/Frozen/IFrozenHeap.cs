@@ -14,6 +14,9 @@ internal interface IFrozenHeap
 
     /// <returns>The path of a module's file; empty when it has none.</returns>
     string Module(long id);
+
+    /// <returns>The module and the token of the method whose code is there; null where there is none.</returns>
+    (long Module, int Token)? Function(long address);
 }
 
 /// <param name="bytes">The object from its class pointer on, cut after the first thousand or so; valid during the call.</param>

@@ -21,7 +21,7 @@ internal static class GoroutineCapture
         {
             AgentSnapshot threads = agent.Read();
             profile.AddThreads(threads, new ThreadStates(target, waits));
-            profile.AddChains(PendingTasks.Find(frozen, new FrozenTypes(frozen, names), taskClass, out long lost), lost);
+            profile.AddChains(PendingTasks.Find(frozen, new FrozenTypes(frozen, names), taskClass));
             profile.Say($"the process stood still for {threads.Header.FreezeNanos / 1e6:0.0} ms");
         }
 
@@ -35,7 +35,7 @@ internal static class GoroutineCapture
         using var names = new FrameNamer(target);
         var profile = new GoroutineProfile(names, now);
         profile.AddThreads(new ThreadStates(target, waits));
-        profile.AddChains(LiveTasks.Find(tracking, names, out long lost), lost);
+        profile.AddChains(LiveTasks.Find(tracking, names));
         profile.Say($"nothing stood still: tasks are tracked since {tracking.Since:u}, those from before are not seen, and threads are named without their stacks");
         return profile.Build();
     }

@@ -56,11 +56,12 @@ internal sealed class GoroutineProfile
     }
 
     /// <summary>Every way from a task that waits for none of the others to a method that nobody awaits.</summary>
-    /// <param name="lost">Tasks for which there was no room.</param>
-    public void AddChains(IReadOnlyCollection<PendingTask> tasks, long lost)
+    public void AddChains(TasksFound found)
     {
-        _lost += lost;
-        foreach (PendingTask task in tasks)
+        _lost += found.Lost;
+        if (found.Continuations > 0)
+            Say($"{found.Continuations} calls of methods that the runtime itself stops and resumes are among them{(found.NotNamed > 0 ? $"; the methods of {found.NotNamed} were not found" : "")}");
+        foreach (PendingTask task in found.Tasks)
         {
             if (!task.WaitsForTask)
                 AddChains(task);
@@ -101,7 +102,7 @@ internal sealed class GoroutineProfile
     /// <summary>Every way from what is waited for to a method that nobody awaits.</summary>
     private void AddChains(PendingTask leaf)
     {
-        if (leaf.Awaiters.Count == 0 && leaf.Machine is null)
+        if (leaf.Awaiters.Count == 0 && !leaf.IsMethod)
             return;
         _path.Clear();
         Follow(leaf);
@@ -124,7 +125,7 @@ internal sealed class GoroutineProfile
     {
         // A machine that runs is on the stack of a thread; one without any machine is nobody's waiting.
         PendingTask leaf = _path[0];
-        if (leaf is { Machine: not null, State: < 0 } || _path.TrueForAll(t => t.Machine is null))
+        if (leaf is { Machine: not null, State: < 0 } || _path.TrueForAll(t => !t.IsMethod))
             return;
         if (_chains >= MaxChains)
         {
@@ -146,7 +147,7 @@ internal sealed class GoroutineProfile
     /// </summary>
     private static TimeSpan? WaitOf(List<PendingTask> path)
     {
-        if (path[0] is not { Machine: null, Age: { } age })
+        if (path[0] is not { IsMethod: false, Age: { } age })
             return null;
         return path.Count > 1 && path[1].Age is { } other && other < age ? other : age;
     }
@@ -156,8 +157,9 @@ internal sealed class GoroutineProfile
     {
         (string call, string state) = leaf switch
         {
-            { Machine: null } => WaitNames.Of(leaf),
+            { IsMethod: false } => WaitNames.Of(leaf),
             { Awaited: { } awaited } => WaitNames.OfType(awaited.Names),
+            { Frames.Count: > 0 } => ("", WaitNames.Await),
             _ => ("", WaitNames.Runnable),
         };
         if (call.Length > 0)
@@ -167,6 +169,10 @@ internal sealed class GoroutineProfile
 
     private void AddFrame(PendingTask task, bool isLeaf)
     {
+        foreach (AsyncFrame frame in task.Frames)
+            AddFrame(frame);
+        if (task.Frames.Count > 0)
+            return;
         if (task.Machine is null)
         {
             if (!isLeaf)
@@ -181,8 +187,19 @@ internal sealed class GoroutineProfile
         }
 
         int line = task.State >= 0 && task.State < method.AwaitLines.Length ? method.AwaitLines[task.State] : method.Name.FirstLine;
-        FunctionId function = _profile.Function(method.Name.Name, method.Name.File, method.Name.FirstLine, method.Name.MetadataName);
-        _stack.Add(_profile.Location(0, _profile.Mapping(_names.Mapping(task.Machine.Module)), [new Line(function, line)]));
+        AddFrame(new AsyncFrame(method.Name, task.Machine.Name, task.Machine.Module, line));
+    }
+
+    private void AddFrame(AsyncFrame frame)
+    {
+        if (frame.Method is not { } method)
+        {
+            _stack.Add(_profile.Location(_profile.Function(frame.Name)));
+            return;
+        }
+
+        FunctionId function = _profile.Function(method.Name, method.File, method.FirstLine, method.MetadataName);
+        _stack.Add(_profile.Location(0, _profile.Mapping(_names.Mapping(frame.Module)), [new Line(function, frame.Line)]));
     }
 
     private void Add(string state, TimeSpan? waits)

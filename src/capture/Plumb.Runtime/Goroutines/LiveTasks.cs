@@ -15,6 +15,9 @@ internal sealed class LiveTasks
     private const int MaxNesting = 4;
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    // Which methods these are is found in a copy of the process alone.
+    private static readonly AsyncFrame s_runtimeAsync = new(null, "[runtime async methods]", "", 0);
+
     private readonly TaskTracking _tracking;
     private readonly FrameNamer _names;
     private readonly Dictionary<object, PendingTask> _tasks = new(ReferenceEqualityComparer.Instance);
@@ -26,6 +29,7 @@ internal sealed class LiveTasks
     private readonly Dictionary<Type, FieldInfo[]> _fields = [];
     private int _awaiters;
     private long _lost;
+    private long _continuations;
 
     private sealed record MachineFields(FieldInfo? State, FieldInfo[] Awaiters);
 
@@ -35,8 +39,7 @@ internal sealed class LiveTasks
         _names = names;
     }
 
-    /// <param name="lost">Tasks for which there was no room.</param>
-    public static IReadOnlyCollection<PendingTask> Find(TaskTracking tracking, FrameNamer names, out long lost)
+    public static TasksFound Find(TaskTracking tracking, FrameNamer names)
     {
         var found = new LiveTasks(tracking, names);
         foreach (Task task in tracking.Registry.Copy())
@@ -44,8 +47,7 @@ internal sealed class LiveTasks
         while (found._unlinked.TryDequeue(out (Task Task, PendingTask Pending) next))
             found.Link(next.Pending, tracking.Registry.Continuation(next.Task), 0);
         found.LinkIterators();
-        lost = found._lost;
-        return found._tasks.Values;
+        return new TasksFound(found._tasks.Values, found._lost, found._continuations, found._continuations);
     }
 
     /// <summary>Whether it is an async method.</summary>
@@ -79,9 +81,13 @@ internal sealed class LiveTasks
         object? machine = MachineField(task.GetType())?.GetValue(task);
         MachineFields? fields = machine is null ? null : FieldsOf(machine.GetType());
         object? awaited = fields?.Awaiters.Select(field => FirstReference(field.GetValue(machine), 0)).FirstOrDefault(value => value is not null);
+        NamedType type = TypeOf(task.GetType());
+        AsyncFrame[] frames = type.Is(ContinuationChains.Holder) ? [s_runtimeAsync] : [];
+        _continuations += frames.Length;
         var pending = new PendingTask
         {
-            Type = TypeOf(task.GetType()),
+            Type = type,
+            Frames = frames,
             Machine = machine is null ? null : TypeOf(machine.GetType()),
             State = fields?.State?.GetValue(machine) is int state ? state : machine is null ? 0 : -1,
             Awaited = awaited is null ? null : TypeOf(awaited.GetType()),

@@ -10,6 +10,12 @@ internal sealed class PendingTask
     /// <summary>Of an async method: the state machine's type; null for every other task.</summary>
     public NamedType? Machine { get; init; }
 
+    /// <summary>Of methods that the runtime itself stopped: all of them, innermost first; empty for every other task.</summary>
+    public IReadOnlyList<AsyncFrame> Frames { get; init; } = [];
+
+    /// <summary>Whether it stands for methods that wait.</summary>
+    public bool IsMethod => Machine is not null || Frames.Count > 0;
+
     /// <summary>Which await it waits at, from 0; negative while it runs.</summary>
     public int State { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class PendingTasks
 
     private readonly IFrozenHeap _heap;
     private readonly FrozenTypes _types;
+    private readonly ContinuationChains _continuations;
     private readonly Dictionary<long, Found> _tasks = [];
     private int _awaiters;
 
@@ -31,11 +32,11 @@ internal sealed class PendingTasks
     {
         _heap = heap;
         _types = types;
+        _continuations = new ContinuationChains(heap, types);
     }
 
     /// <param name="taskClass">The runtime's number of the class Task.</param>
-    /// <param name="lost">Tasks for which there was no room.</param>
-    public static IReadOnlyCollection<PendingTask> Find(IFrozenHeap heap, FrozenTypes types, long taskClass, out long lost)
+    public static TasksFound Find(IFrozenHeap heap, FrozenTypes types, long taskClass)
     {
         var found = new PendingTasks(heap, types);
         long left = 0;
@@ -58,8 +59,7 @@ internal sealed class PendingTasks
         foreach (Found pending in found._tasks.Values)
             found.Link(pending.Task, pending.Continuation, 0);
         found.LinkIterators();
-        lost = left;
-        return [.. found._tasks.Values.Select(pending => pending.Task)];
+        return new TasksFound([.. found._tasks.Values.Select(pending => pending.Task)], left, found._continuations.Seen, found._continuations.NotNamed);
     }
 
     private void Add(long address, long type, ReadOnlySpan<byte> bytes)
@@ -75,6 +75,7 @@ internal sealed class PendingTasks
         {
             Type = task,
             Machine = machine,
+            Frames = task.Is(ContinuationChains.Holder) ? _continuations.Follow(Pointer(bytes, task, "m_stateObject")) : [],
             State = machine is null ? 0 : Number(body, machine, "<>1__state"),
             Awaited = awaited,
             HasAction = Pointer(bytes, task, "m_action") != 0,

@@ -104,6 +104,18 @@ internal sealed class ModuleSymbols : IDisposable
         return null;
     }
 
+    /// <summary>A method that the runtime itself stops and resumes, and the lines on which it awaits, in the order of its code.</summary>
+    /// <returns>Null for every other method, such as one that only hands on a task.</returns>
+    public AsyncMethod? RuntimeAsyncMethod(int token)
+    {
+        // MethodImplAttributes.Async
+        const int Async = 0x2000;
+        if (Row(token, TableIndex.MethodDef) is not (> 0 and var row) || row > _metadata.MethodDefinitions.Count || Method(token) is not { } name)
+            return null;
+        MethodDefinition method = _metadata.GetMethodDefinition(MetadataTokens.MethodDefinitionHandle(row));
+        return ((int)method.ImplAttributes & Async) == 0 ? null : new AsyncMethod(name, RuntimeAwaitLines(method, token));
+    }
+
     public void Dispose()
     {
         _symbolsOwner?.Dispose();
@@ -196,6 +208,35 @@ internal sealed class ModuleSymbols : IDisposable
         }
 
         return [.. lines];
+    }
+
+    // Each await is a call that only the runtime understands: AsyncHelpers.Await, AwaitAwaiter, UnsafeAwaitAwaiter.
+    private int[] RuntimeAwaitLines(MethodDefinition method, int token)
+    {
+        if (_symbols is null || method.RelativeVirtualAddress == 0)
+            return [];
+        try
+        {
+            BlobReader code = _image.GetMethodBody(method.RelativeVirtualAddress).GetILReader();
+            return [.. IlCalls.Find(code).Where(call => IsAwait(call.Token)).Select(call => Line(token, call.Offset))];
+        }
+        catch (BadImageFormatException)
+        {
+            return [];
+        }
+    }
+
+    private bool IsAwait(int token)
+    {
+        EntityHandle called = MetadataTokens.EntityHandle(token);
+        if (called.Kind == HandleKind.MethodSpecification)
+            called = _metadata.GetMethodSpecification((MethodSpecificationHandle)called).Method;
+        if (called.Kind != HandleKind.MemberReference)
+            return false;
+        MemberReference member = _metadata.GetMemberReference((MemberReferenceHandle)called);
+        return member.Parent.Kind == HandleKind.TypeReference
+            && _metadata.StringComparer.Equals(_metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name, "AsyncHelpers")
+            && _metadata.GetString(member.Name).Contains("Await", StringComparison.Ordinal);
     }
 
     /// <summary>The row in a table; 0 when the token is of another.</summary>

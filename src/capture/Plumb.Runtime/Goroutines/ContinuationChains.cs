@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using Plumb.Runtime.Frozen;
+
+namespace Plumb.Runtime.Goroutines;
+
+/// <summary>
+/// Async methods that the runtime itself stops and resumes (runtime async of .NET 10 and later, beside state machines). A chain of them that waits is a list of continuations,
+/// innermost first, that the task of the outermost holds (AsyncHelpers.ThunkTask in dotnet/runtime).
+/// </summary>
+internal sealed class ContinuationChains(IFrozenHeap heap, FrozenTypes types)
+{
+    public const string Holder = "System.Runtime.CompilerServices.AsyncHelpers.ThunkTask";
+    private const string Continuation = "System.Runtime.CompilerServices.Continuation";
+    private const string Helpers = "System.Runtime.CompilerServices.AsyncHelpers.";
+    private const string Unnamed = "[runtime async method]";
+    private const int MaxDepth = 256;
+
+    private readonly ResumptionStubs _stubs = new(heap, types);
+
+    /// <summary>Continuations seen so far.</summary>
+    public long Seen { get; private set; }
+
+    /// <summary>Those of them whose method was not found, or only its bare name.</summary>
+    public long NotNamed { get; private set; }
+
+    /// <param name="first">The continuation of the innermost method; 0 for none.</param>
+    /// <returns>Innermost first; methods that only hand on a task, and those that await means, are left out.</returns>
+    public IReadOnlyList<AsyncFrame> Follow(long first)
+    {
+        var frames = new List<AsyncFrame>();
+        long next = first;
+        for (int i = 0; next != 0 && i < MaxDepth; i++)
+        {
+            if (types.Of(next) is not { } type || !type.Is(Continuation))
+                break;
+            // The last one has nothing to resume: it takes the result. A runtime that writes it down otherwise is not understood, but its calls are counted.
+            if (!type.Offsets.ContainsKey("Resume"))
+                Add(frames, null, 0);
+            else if (Field(next, type, "Resume") is not 0 and var resume)
+                Add(frames, _stubs.Find(resume), (int)Field(next, type, "State"));
+            next = Field(next, type, "Next");
+        }
+
+        return frames;
+    }
+
+    private void Add(List<AsyncFrame> frames, ResumptionStub? stub, int state)
+    {
+        Seen++;
+        if (stub is { IsFound: true, Method: null } || stub?.Method?.Name.Name.StartsWith(Helpers, StringComparison.Ordinal) == true)
+            return;
+        if (stub?.Method is not { } method)
+        {
+            NotNamed++;
+            frames.Add(new AsyncFrame(null, stub?.Name ?? Unnamed, "", 0));
+            return;
+        }
+
+        int line = state >= 0 && state < method.AwaitLines.Length ? method.AwaitLines[state] : method.Name.FirstLine;
+        frames.Add(new AsyncFrame(method.Name, method.Name.Name, stub.Module, line));
+    }
+
+    private long Field(long instance, FrozenType type, string name)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        return type.Offsets.TryGetValue(name, out int offset) && heap.Read(instance + offset, bytes) == bytes.Length ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
+    }
+}
