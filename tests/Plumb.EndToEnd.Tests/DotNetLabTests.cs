@@ -49,10 +49,10 @@ public sealed partial class DotNetLabTests(RedisFixture redis) : IClassFixture<R
 
     private static async Task LookAtBothAsync(string name, string peer)
     {
-        DotNetRun[] runs = await Task.WhenAll(DotNetLab.LookAtAsync("leak", name, peer), DotNetLab.LookAtAsync("fixed", name, peer));
+        (DotNetRun leak, DotNetRun mended) = await DotNetLab.LookAtTwinsAsync(name, peer);
 
-        runs[0].NamesTheLine();
-        runs[1].StaysSilent();
+        leak.NamesTheLine();
+        mended.StaysSilent();
     }
 
     [GeneratedRegex(@"^\s+(private|public) .*?(?<name>\w+)\(", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

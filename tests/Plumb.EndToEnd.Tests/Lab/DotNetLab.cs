@@ -35,6 +35,13 @@ internal static class DotNetLab
         return run.Answer.Snapshots >= FewestSnapshots ? run : await LookOnceAsync(variant, name, peer);
     }
 
+    /// <summary>A defect and its mended twin, both at once.</summary>
+    public static async Task<(DotNetRun Leak, DotNetRun Mended)> LookAtTwinsAsync(string name, string peer)
+    {
+        DotNetRun[] runs = await Task.WhenAll(LookAtAsync("leak", name, peer), LookAtAsync("fixed", name, peer));
+        return (runs[0], runs[1]);
+    }
+
     /// <summary>The lines of a defect's file that say so, from 1.</summary>
     public static IReadOnlyList<int> LeakingLines(DotNetDefect defect) =>
     [

@@ -81,6 +81,7 @@ public static class KnowledgeBase
         new ExpressionCompiledPerCall(),
         new XmlSerializerPerCall(),
         new RabbitConnectionPerPublish(),
+        new RabbitConsumerBacklog(),
         new NpgsqlConnectionNotDisposed(),
         new NpgsqlPoolPerString(),
         new MemoryStreamKept(),
