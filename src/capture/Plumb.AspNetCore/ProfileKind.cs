@@ -102,7 +102,7 @@ internal sealed record ProfileKind
         {
             Name = "handles",
             Description = "What is held: sockets by their other end, files by folder, timers by what they call, connections of HTTP clients by host.",
-            TakeAsync = (profiles, _, _) => Task.FromResult(profiles.Handles()),
+            TakeAsync = (profiles, _, stop) => profiles.HandlesAsync(stop),
         },
     ];
 }

@@ -147,25 +147,18 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     public Task<Profile> ThreadCreationAsync(TimeSpan duration, CancellationToken stop = default) => EventCapture.ThreadCreation.RunAsync(_target, duration, _time, stop);
 
     /// <summary>
-    /// What is held open: sockets by their other end, files by folder; and, of the own process, timers by what they call and how often, and the
-    /// connections of HTTP clients by host since <see cref="WatchConnections"/>. A profile of counts; its comments say what is not known.
+    /// What is held open: sockets by their other end, files by folder, timers by what they call and how often, connections of HTTP clients by host. Those
+    /// of the own process are known since <see cref="WatchConnections"/>; timers and connections of another one are read from a copy of it, for which it
+    /// stands still as for <see cref="GoroutineAsync"/>. A profile of counts; its comments say what is not known.
     /// </summary>
-    public Profile Handles()
+    public async Task<Profile> HandlesAsync(CancellationToken stop = default)
     {
         var profile = new HandleProfile(_time.GetUtcNow());
         OpenHandles.AddTo(profile, _target);
-        if (!_target.IsOwn)
-        {
-            profile.Say($"timers and connections of HTTP clients are known only in the process itself");
-            return profile.Build();
-        }
-
-        using var names = new FrameNamer(_target);
-        ActiveTimers.AddTo(profile, names);
-        if (_connections is { } connections)
-            connections.AddTo(profile);
+        if (_target.IsOwn)
+            AddOwn(profile);
         else
-            profile.Say($"connections of HTTP clients are not counted: nobody asked for it");
+            await AddFrozenAsync(profile, stop).ConfigureAwait(false);
         return profile.Build();
     }
 
@@ -248,6 +241,29 @@ public sealed class RuntimeProfiles : IAsyncDisposable
             await Task.Run(agent.Stop).ConfigureAwait(false);
         _agent = null;
         _ = _starting.Release();
+    }
+
+    private void AddOwn(HandleProfile profile)
+    {
+        using var names = new FrameNamer(_target);
+        ActiveTimers.AddTo(profile, names);
+        if (_connections is { } connections)
+            connections.AddTo(profile);
+        else
+            profile.Say($"connections of HTTP clients are not counted: nobody asked for it");
+    }
+
+    private async Task AddFrozenAsync(HandleProfile profile, CancellationToken stop)
+    {
+        try
+        {
+            IAgent agent = await AgentAsync(stop).ConfigureAwait(false);
+            await Task.Run(() => FrozenHandles.AddTo(profile, _target, agent), stop).ConfigureAwait(false);
+        }
+        catch (ProfileUnavailableException e) when (!_target.HasEnded)
+        {
+            profile.Say($"timers and connections of HTTP clients are not known, or not all: {e.Message}");
+        }
     }
 
     private async Task<Profile> WalkAsync(string reason, CancellationToken stop)

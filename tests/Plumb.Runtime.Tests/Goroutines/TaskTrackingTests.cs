@@ -94,6 +94,26 @@ public sealed class TaskTrackingTests
     }
 
     [Fact]
+    public void Tasks_that_nobody_awaits_are_not_held()
+    {
+        using var tracking = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
+        Task delay = Task.Delay(TimeSpan.FromHours(1));
+        var awaited = new TaskCompletionSource();
+        Task waiting = AwaitsAsync();
+        Assert.Contains(delay, tracking.Registry.Copy());
+
+        tracking.Clean();
+
+        Task[] left = tracking.Registry.Copy();
+        Assert.DoesNotContain(delay, left);
+        Assert.Contains(awaited.Task, left);
+        Assert.Contains(waiting, left);
+        awaited.SetResult();
+
+        async Task AwaitsAsync() => await awaited.Task;
+    }
+
+    [Fact]
     public async Task Tracked_no_more_it_needs_the_agent_again()
     {
         await using var profiles = new RuntimeProfiles("no agent");

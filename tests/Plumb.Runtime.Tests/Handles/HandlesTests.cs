@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Plumb.Profiles;
+using Plumb.Runtime.Tests.Agent;
 
 namespace Plumb.Runtime.Tests.Handles;
 
@@ -26,10 +27,10 @@ public sealed class HandlesTests
         using var periodic = new PeriodicTimer(TimeSpan.FromMinutes(93));
         _ = Task.Delay(TimeSpan.FromHours(1), CancellationToken.None);
 
-        Profile before = profiles.Handles();
+        Profile before = await profiles.HandlesAsync();
         foreach (Timer tick in ticks)
             await tick.DisposeAsync();
-        Profile after = profiles.Handles();
+        Profile after = await profiles.HandlesAsync();
 
         Assert.Equal(3, Count(before, $"{Here}OnTick < every 20.576 min < timer"));
         Assert.Equal(1, Count(before, $"{Here}OnTick < once < timer"));
@@ -74,7 +75,39 @@ public sealed class HandlesTests
     {
         await using var profiles = new RuntimeProfiles("no agent");
 
-        Assert.Contains("connections of HTTP clients are not counted: nobody asked for it", profiles.Handles().Header.Comments);
+        Assert.Contains("connections of HTTP clients are not counted: nobody asked for it", (await profiles.HandlesAsync()).Header.Comments);
+    }
+
+    [AgentFact]
+    public async Task Of_another_process_timers_and_connections_are_read_from_a_copy_of_it()
+    {
+        const string There = "Plumb.Target.Program.";
+        await using OtherProcess process = await OtherProcess.StartAsync(0);
+        await using RuntimeProfiles profiles = RuntimeProfiles.OfProcess(process.Id, AgentFile.Path);
+
+        Profile handles = await profiles.HandlesAsync();
+
+        Assert.Equal(1, Count(handles, $"{There}OnTick < every 100 ms < timer"));
+        Assert.Equal(1, Count(handles, $"{There}Local.OnTick < every 200 ms < timer"));
+        Assert.Equal(1, Count(handles, $"{There}Local.[not yet called] < every 1 h < timer"));
+        Assert.Equal(1, Count(handles, $"{There}Local.OnElapsed < every 300 ms < timer"));
+        Assert.Equal(1, Count(handles, "System.Threading.CancellationTokenSource.CancelAfter < once < timer"));
+        Assert.Equal(1, Count(handles, "System.Threading.Tasks.Task.Delay < once < timer"));
+        Assert.Equal([$"1 active: http://127.0.0.1:{process.Port} < HTTP/1.1 < HTTP connection"], Connections(handles, process.Port));
+        Assert.Equal(1, Count(handles, $"listening on 127.0.0.1:{process.Port} < tcp < socket"));
+        Assert.Contains(handles.Header.Comments, comment => comment.StartsWith("the process stood still for ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_agent_descriptors_of_another_process_are_there_and_the_rest_is_said_to_be_missing()
+    {
+        await using OtherProcess process = await OtherProcess.StartAsync(0);
+        await using RuntimeProfiles profiles = RuntimeProfiles.OfProcess(process.Id, "no/such/libplumb-agent.so");
+
+        Profile handles = await profiles.HandlesAsync();
+
+        Assert.Equal(1, Count(handles, $"listening on 127.0.0.1:{process.Port} < tcp < socket"));
+        Assert.Contains(handles.Header.Comments, comment => comment.StartsWith("timers and connections of HTTP clients are not known", StringComparison.Ordinal) && comment.Contains("no/such/", StringComparison.Ordinal));
     }
 
     private static void OnTick(object? state)
@@ -99,11 +132,11 @@ public sealed class HandlesTests
     // A connection is active, idle or closed a moment after the other end knows.
     private static async Task SeeAsync(RuntimeProfiles profiles, int port, string[] expected)
     {
-        string[] now = Connections(profiles.Handles(), port);
+        string[] now = Connections(await profiles.HandlesAsync(), port);
         for (int i = 0; i < 1_000 && !now.AsSpan().SequenceEqual(expected); i++)
         {
             await Task.Delay(10);
-            now = Connections(profiles.Handles(), port);
+            now = Connections(await profiles.HandlesAsync(), port);
         }
 
         Assert.Equal(expected, now);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Plumb.Runtime.Frozen;
 
 namespace Plumb.Runtime.Goroutines;
@@ -28,17 +27,15 @@ internal sealed class ContinuationChains(IFrozenHeap heap, FrozenTypes types)
     public IReadOnlyList<AsyncFrame> Follow(long first)
     {
         var frames = new List<AsyncFrame>();
-        long next = first;
-        for (int i = 0; next != 0 && i < MaxDepth; i++)
+        FrozenObject? next = FrozenObject.At(heap, types, first);
+        for (int i = 0; next is not null && next.Type.Is(Continuation) && i < MaxDepth; i++)
         {
-            if (types.Of(next) is not { } type || !type.Is(Continuation))
-                break;
             // The last one has nothing to resume: it takes the result. A runtime that writes it down otherwise is not understood, but its calls are counted.
-            if (!type.Offsets.ContainsKey("Resume"))
+            if (!next.Type.Offsets.ContainsKey("Resume"))
                 Add(frames, null, 0);
-            else if (Field(next, type, "Resume") is not 0 and var resume)
-                Add(frames, _stubs.Find(resume), (int)Field(next, type, "State"));
-            next = Field(next, type, "Next");
+            else if (next.Value<long>("Resume") is not 0 and var resume)
+                Add(frames, _stubs.Find(resume), next.Value<int>("State"));
+            next = next.Object("Next");
         }
 
         return frames;
@@ -58,11 +55,5 @@ internal sealed class ContinuationChains(IFrozenHeap heap, FrozenTypes types)
 
         int line = state >= 0 && state < method.AwaitLines.Length ? method.AwaitLines[state] : method.Name.FirstLine;
         frames.Add(new AsyncFrame(method.Name, method.Name.Name, stub.Module, line));
-    }
-
-    private long Field(long instance, FrozenType type, string name)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        return type.Offsets.TryGetValue(name, out int offset) && heap.Read(instance + offset, bytes) == bytes.Length ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
     }
 }

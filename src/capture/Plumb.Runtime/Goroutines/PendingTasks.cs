@@ -88,8 +88,8 @@ internal sealed class PendingTasks
     /// <summary>What waits for a time has a timer, which says when it was set.</summary>
     private TimeSpan? AgeOf(FrozenType task, ReadOnlySpan<byte> bytes)
     {
-        long timer = Pointer(bytes, task, "_timer");
-        if (timer == 0 || _types.Of(timer) is not { Name: TimerClass } type || Field(timer, type, "_startTicks") is not (> 0 and var set))
+        FrozenObject? timer = FrozenObject.At(_heap, _types, Pointer(bytes, task, "_timer"));
+        if (timer is not { Type.Name: TimerClass } || timer.Value<long>("_startTicks") is not (> 0 and var set))
             return null;
         // Of the system's clock since it started: the same in all processes.
         long age = Environment.TickCount64 - set;

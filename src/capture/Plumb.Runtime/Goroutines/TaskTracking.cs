@@ -80,7 +80,7 @@ internal sealed class TaskTracking : IDisposable
     /// The list keeps what is on it from being collected. A task that nobody waits for and that runs nothing is in no chain; if somebody waits for it later,
     /// it is found by who does.
     /// </summary>
-    private void Clean() => Registry.Remove(Registry.Copy().Where(task => task.IsCompleted || IsIdle(task)));
+    internal void Clean() => Registry.Remove(Registry.Copy().Where(task => task.IsCompleted || IsIdle(task)));
 
     private bool IsIdle(Task task) => Registry.Continuation(task) is null && !Registry.HasAction(task) && !LiveTasks.IsMethod(task);
 }

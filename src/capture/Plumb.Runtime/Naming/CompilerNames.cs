@@ -36,6 +36,13 @@ internal static class CompilerNames
         return tick < 0 ? type : type[..tick];
     }
 
+    /// <summary>A type's name without the closures that the compiler made in it.</summary>
+    public static string WithoutGenerated(string type)
+    {
+        int generated = type.IndexOf(".<", StringComparison.Ordinal);
+        return generated < 0 ? type : type[..generated];
+    }
+
     // <Add>b__3_0 is a lambda in Add, <Add>g__Sum|3_0 the local function Sum in Add, <Main>$ the top-level statements.
     private static string OfMovedMethod(string method)
     {

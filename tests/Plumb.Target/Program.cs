@@ -1,6 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace Plumb.RuntimeAsync;
+namespace Plumb.Target;
 
 internal static class Program
 {
@@ -20,10 +22,41 @@ internal static class Program
         pending.Add(ValueAsync().AsTask());
         pending.Add(ReadsAsync(channel.Reader));
         pending.Add(SleepsAsync());
+        var local = new Local();
+        using var often = new Timer(OnTick, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        using var closed = new Timer(local.OnTick, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+        using var never = new Timer(local.OnNever, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        using var stopped = new Timer(OnTick, null, Timeout.Infinite, Timeout.Infinite);
+        using var late = new CancellationTokenSource(TimeSpan.FromHours(1));
+        using var component = new System.Timers.Timer(TimeSpan.FromMilliseconds(300));
+        component.Elapsed += local.OnElapsed;
+        component.Start();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new HttpClient();
+        Task<string> asking = client.GetStringAsync(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
+        using TcpClient asked = listener.AcceptTcpClient();
+        _ = asked.GetStream().Read(new byte[4096]);
         Thread.Sleep(500);
-        Console.WriteLine("ready");
+        Console.WriteLine($"ready {((IPEndPoint)listener.LocalEndpoint).Port}");
         _ = Console.ReadLine();
         GC.KeepAlive(pending);
+        GC.KeepAlive(asking);
+    }
+
+    private static void OnTick(object? state)
+    {
+    }
+
+    private sealed class Local
+    {
+        public int Ticks { get; private set; }
+
+        public void OnTick(object? state) => Ticks++;
+
+        public void OnNever(object? state) => Ticks--;
+
+        public void OnElapsed(object? sender, EventArgs e) => Ticks++;
     }
 
     private static async Task<int> OuterAsync(Task answer)
