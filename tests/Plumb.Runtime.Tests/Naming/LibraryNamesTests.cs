@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Plumb.Runtime.Naming;
 
 namespace Plumb.Runtime.Tests.Naming;
@@ -26,4 +27,17 @@ public sealed class LibraryNamesTests
     [InlineData(0x7f4000000010UL, "vdso")]
     [InlineData(0UL, "dynamic code")]
     public void Code_is_named_after_its_file(ulong address, string expected) => Assert.Equal(expected, LibraryNames.Parse(Maps).Find(address));
+
+    [Fact]
+    public void Code_of_this_process_is_named_after_its_library()
+    {
+        ulong code = (ulong)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid");
+
+        // libc.so.6, or ld-musl-x86_64.so.1.
+        Assert.Contains(".so", LibraryNames.Read("/proc/self").Find(code), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_process_that_has_ended_it_is_said_so() =>
+        Assert.Contains("has ended", Assert.Throws<ProfileUnavailableException>(() => LibraryNames.Read("/proc/4194305")).Message, StringComparison.Ordinal);
 }

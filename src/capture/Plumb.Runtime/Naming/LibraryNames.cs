@@ -1,15 +1,22 @@
 using System.Globalization;
+using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Naming;
 
 /// <summary>Which file the code at an address came from.</summary>
 internal sealed class LibraryNames
 {
+    /// <summary>The most that the system lets a process have where that is set high.</summary>
+    private const int MaxMappings = 1 << 20;
     private const string Dynamic = "dynamic code";
     private readonly List<(ulong Start, ulong End, string Name)> _ranges = [];
 
-    /// <summary>The code that this process has mapped now; in order of the addresses.</summary>
-    public static LibraryNames Read(string folder) => Parse(File.ReadLines($"{folder}/maps"));
+    /// <summary>The code that a process has mapped now; in order of the addresses.</summary>
+    /// <param name="folder">Of the process.</param>
+    /// <exception cref="ProfileUnavailableException">It has ended: nobody knows any more what its code was.</exception>
+    public static LibraryNames Read(string folder) => SystemFile.Lines($"{folder}/maps", MaxMappings) is { Length: > 0 } maps
+        ? Parse(maps)
+        : throw new ProfileUnavailableException("the process has ended before its libraries could be named");
 
     /// <param name="maps">As Linux lists them: <c>start-end permissions offset device inode path</c>.</param>
     internal static LibraryNames Parse(IEnumerable<string> maps)
