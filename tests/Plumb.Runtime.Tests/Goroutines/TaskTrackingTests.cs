@@ -22,12 +22,12 @@ public sealed class TaskTrackingTests
         var channel = Channel.CreateUnbounded<int>();
         Task[] pending =
         [
-            .. Enumerable.Range(0, Calls).Select(_ => TrackedOuterAsync(answer.Task)),
-            .. Enumerable.Range(0, Calls).Select(_ => TrackedQueuedAsync(gate)),
+            .. Enumerable.Range(0, Calls).Select(_ => OuterTrackedAsync(answer.Task)),
+            .. Enumerable.Range(0, Calls).Select(_ => QueuedTrackedAsync(gate)),
         ];
-        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => TrackedSleepsAsync())];
-        Task reader = TrackedReadAsync(channel.Reader);
-        Task both = TrackedAllAsync(answer.Task);
+        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsTrackedAsync())];
+        Task reader = ReadTrackedAsync(channel.Reader);
+        Task both = AllTrackedAsync(answer.Task);
         await Task.Delay(100);
 
         Profile profile = await profiles.GoroutineAsync();
@@ -39,14 +39,14 @@ public sealed class TaskTrackingTests
         string[] afterwards = Rows(await profiles.GoroutineAsync());
         Assert.DoesNotContain(sleeping, task => task.IsCompleted);
 
-        Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < {Here}TrackedMiddleAsync < {Here}TrackedOuterAsync", stacks);
-        Assert.Single(Stacks.Lines(profile, nameof(TrackedInnerAsync)), line => line > 0);
-        Assert.Contains($"1000 semacquire: System.Threading.SemaphoreSlim.WaitAsync < {Here}TrackedQueuedAsync", stacks);
-        Assert.Contains($"1000 sleep: System.Threading.Tasks.Task.Delay < {Here}TrackedSleepsAsync", stacks);
-        Assert.Contains($"1 chan receive: System.Threading.Channels.ChannelReader.WaitToReadAsync < System.Threading.Channels.ChannelReader.ReadAllAsync < {Here}TrackedReadAsync", stacks);
-        Assert.Contains($"2 await: System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < System.Threading.Tasks.Task.WhenAll < {Here}TrackedAllAsync", stacks);
-        Assert.DoesNotContain(afterwards, row => row.EndsWith(nameof(TrackedOuterAsync), StringComparison.Ordinal));
-        Assert.Contains(afterwards, row => row.EndsWith(nameof(TrackedSleepsAsync), StringComparison.Ordinal));
+        Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerTrackedAsync < {Here}MiddleTrackedAsync < {Here}OuterTrackedAsync", stacks);
+        Assert.Single(Stacks.Lines(profile, nameof(InnerTrackedAsync)), line => line > 0);
+        Assert.Contains($"1000 semacquire: System.Threading.SemaphoreSlim.WaitAsync < {Here}QueuedTrackedAsync", stacks);
+        Assert.Contains($"1000 sleep: System.Threading.Tasks.Task.Delay < {Here}SleepsTrackedAsync", stacks);
+        Assert.Contains($"1 chan receive: System.Threading.Channels.ChannelReader.WaitToReadAsync < System.Threading.Channels.ChannelReader.ReadAllAsync < {Here}ReadTrackedAsync", stacks);
+        Assert.Contains($"2 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerTrackedAsync < System.Threading.Tasks.Task.WhenAll < {Here}AllTrackedAsync", stacks);
+        Assert.DoesNotContain(afterwards, row => row.EndsWith(nameof(OuterTrackedAsync), StringComparison.Ordinal));
+        Assert.Contains(afterwards, row => row.EndsWith(nameof(SleepsTrackedAsync), StringComparison.Ordinal));
         Assert.Contains(profile.Header.Comments, comment => comment.StartsWith("nothing stood still: tasks are tracked since ", StringComparison.Ordinal));
         Assert.Contains(stacks, row => row.Contains("[thread .NET ", StringComparison.Ordinal));
     }
@@ -58,19 +58,19 @@ public sealed class TaskTrackingTests
         await using var profiles = new RuntimeProfiles("no agent", time);
         profiles.StartTracking();
         var answer = new TaskCompletionSource();
-        Task first = TrackedInnerAsync(answer.Task);
+        Task first = InnerTrackedAsync(answer.Task);
         await Task.Delay(1_500);
         // What is waited for is as old for both; who waits is not.
         time.Advance(TimeSpan.FromMinutes(5.5));
-        Task second = TrackedMiddleAsync(answer.Task);
+        Task second = MiddleTrackedAsync(answer.Task);
         await Task.Delay(100);
 
         Profile profile = await profiles.GoroutineAsync();
         answer.SetResult();
         await Task.WhenAll(first, second);
 
-        Assert.Equal([5L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync"));
-        Assert.Equal([0L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}TrackedInnerAsync < {Here}TrackedMiddleAsync"));
+        Assert.Equal([5L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}InnerTrackedAsync"));
+        Assert.Equal([0L], Waits(profile, $"System.Threading.Tasks.TaskCompletionSource < {Here}InnerTrackedAsync < {Here}MiddleTrackedAsync"));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TaskTrackingTests
         var first = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
         var second = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
         var never = new TaskCompletionSource();
-        Task waiting = TrackedInnerAsync(never.Task);
+        Task waiting = InnerTrackedAsync(never.Task);
         SpinWait.SpinUntil(() => registry.Copy().Contains(waiting), TimeSpan.FromSeconds(10));
 
         Assert.Contains(waiting, registry.Copy());
@@ -123,27 +123,27 @@ public sealed class TaskTrackingTests
         await Assert.ThrowsAsync<ProfileUnavailableException>(() => profiles.GoroutineAsync());
     }
 
-    private static async Task TrackedOuterAsync(Task answer) => await TrackedMiddleAsync(answer);
+    private static async Task OuterTrackedAsync(Task answer) => await MiddleTrackedAsync(answer);
 
-    private static async Task<int> TrackedMiddleAsync(Task answer)
+    private static async Task<int> MiddleTrackedAsync(Task answer)
     {
-        await TrackedInnerAsync(answer);
+        await InnerTrackedAsync(answer);
         return 1;
     }
 
-    private static async Task TrackedInnerAsync(Task answer)
+    private static async Task InnerTrackedAsync(Task answer)
     {
         await Task.Yield();
         await answer;
     }
 
-    private static async Task TrackedAllAsync(Task answer) => await Task.WhenAll(TrackedInnerAsync(answer), TrackedInnerAsync(answer));
+    private static async Task AllTrackedAsync(Task answer) => await Task.WhenAll(InnerTrackedAsync(answer), InnerTrackedAsync(answer));
 
-    private static async Task TrackedQueuedAsync(SemaphoreSlim gate) => await gate.WaitAsync();
+    private static async Task QueuedTrackedAsync(SemaphoreSlim gate) => await gate.WaitAsync();
 
-    private static async Task TrackedSleepsAsync() => await Task.Delay(TimeSpan.FromHours(1));
+    private static async Task SleepsTrackedAsync() => await Task.Delay(TimeSpan.FromHours(1));
 
-    private static async Task TrackedReadAsync(ChannelReader<int> reader)
+    private static async Task ReadTrackedAsync(ChannelReader<int> reader)
     {
         await foreach (int _ in reader.ReadAllAsync())
         {

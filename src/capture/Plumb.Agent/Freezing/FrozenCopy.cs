@@ -19,6 +19,7 @@ internal static unsafe class FrozenCopy
     private const int MaxFields = 512;
     private const int BufferBytes = 128 * 1024;
     private const int AddressMask = ~7;
+    private const int PageBytes = 4096;
 
     private static ProfilerInfo s_info;
     private static StreamSocket s_socket;
@@ -197,6 +198,10 @@ internal static unsafe class FrozenCopy
         if (count is < 0 or > FrozenRequest.MaxReadBytes)
             return false;
         nint copied = LibC.Write(s_pipeIn, (void*)address, count);
+        // Where the memory ends meanwhile, the system may copy nothing at all: what lies before the end is asked for once more.
+        nint left = PageBytes - (address & (PageBytes - 1));
+        if (copied <= 0 && left < count)
+            copied = LibC.Write(s_pipeIn, (void*)address, left);
         if (copied > 0)
             copied = LibC.Read(s_pipeOut, s_buffer, copied);
         return Answer(s_buffer, (int)Math.Max(0, copied));
