@@ -62,6 +62,18 @@ public sealed class TypesTests
         Assert.DoesNotContain(retention.Header.Comments, comment => comment.Contains("not told", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Each_of_several_walks_at_once_counts_every_object_once()
+    {
+        HeldByAll[] kept = [.. Enumerable.Range(0, Kept).Select(_ => new HeldByAll())];
+        await using var profiles = new RuntimeProfiles("no/such/libplumb-agent.so");
+
+        Profile[] all = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => profiles.TypesAsync()));
+        GC.KeepAlive(kept);
+
+        Assert.All(all, types => Assert.Equal(Kept, Sum(types, name => name.EndsWith(nameof(HeldByAll), StringComparison.Ordinal)).Objects));
+    }
+
     private static void Hold(ManualResetEventSlim holds, ManualResetEventSlim over)
     {
         var local = new HeldByThread();
@@ -117,6 +129,8 @@ public sealed class TypesTests
 
         return (objects, bytes);
     }
+
+    private sealed class HeldByAll;
 
     private sealed class HeldByField;
 

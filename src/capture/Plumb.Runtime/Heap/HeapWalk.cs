@@ -13,6 +13,10 @@ namespace Plumb.Runtime.Heap;
 internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
 {
     private const long CollectionsOnly = 1;
+
+    /// <summary>The runtime names a type to one session only.</summary>
+    private static readonly SemaphoreSlim s_turn = new(1);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // What a service is burdened with while it looks at itself is 80 MB at the most; another process may be large.
@@ -24,9 +28,15 @@ internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
     /// <exception cref="ProfileUnavailableException">The runtime starts no session, or does not come to an end.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        // The runtime names a type once until somebody asks for its events without types: then it forgets which it named.
-        await EventSession.CaptureAsync(target, [EventSession.OfRuntime(CollectionsOnly, EventLevel.Informational)], trace => NetTraceReader.Read(trace, new NoSink()), _ => Task.CompletedTask, stop, withStacks: false).ConfigureAwait(false);
-        await EventSession.CaptureAsync(target, [EventSession.OfHeapWalk()], trace => NetTraceReader.Read(trace, _sink), WaitAsync, stop, withStacks: false).ConfigureAwait(false);
+        await s_turn.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await WalkAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = s_turn.Release();
+        }
     }
 
     public IEnumerable<TypeCount> Types() => _sink.Types();
@@ -38,6 +48,13 @@ internal sealed class HeapWalk(TargetProcess target, TimeProvider time)
             yield return string.Create(CultureInfo.InvariantCulture, $"{_sink.LostEvents} events lost by the runtime, of which each tells of many objects: the figures are too low");
         if (!_sink.HoldersAreKnown)
             yield return "what holds the objects is not told: there are too many, or events were lost";
+    }
+
+    private async Task WalkAsync(CancellationToken stop)
+    {
+        // The runtime names a type once until somebody asks for its events without types: then it forgets which it named.
+        await EventSession.CaptureAsync(target, [EventSession.OfRuntime(CollectionsOnly, EventLevel.Informational)], trace => NetTraceReader.Read(trace, new NoSink()), _ => Task.CompletedTask, stop, withStacks: false).ConfigureAwait(false);
+        await EventSession.CaptureAsync(target, [EventSession.OfHeapWalk()], trace => NetTraceReader.Read(trace, _sink), WaitAsync, stop, withStacks: false).ConfigureAwait(false);
     }
 
     private async Task WaitAsync(CancellationToken over)

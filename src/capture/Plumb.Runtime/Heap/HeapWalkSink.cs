@@ -66,6 +66,9 @@ internal sealed class HeapWalkSink(HeapGraph graph) : ITraceSink
             case RuntimeEvents.BulkType:
                 ReadTypes(ref payload);
                 break;
+            // Each session that begins or ends meanwhile may make the runtime walk once more, and tell everybody.
+            case var _ when _collection is null || _walked.Task.IsCompleted:
+                break;
             case RuntimeEvents.BulkNode:
                 ReadNodes(ref payload);
                 break;
