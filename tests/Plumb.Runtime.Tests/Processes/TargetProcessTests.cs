@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Plumb.Runtime.Processes;
 
 namespace Plumb.Runtime.Tests.Processes;
@@ -36,12 +37,14 @@ public sealed class TargetProcessTests
     public async Task A_process_whose_end_nobody_took_note_of_has_ended()
     {
         // What the shell started belongs to the second sleep, which never asks after it.
-        using Process forgetful = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using Process forgetful = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
         try
         {
-            string folder = $"/proc/{await forgetful.StandardOutput.ReadLineAsync()}";
+            using var forgotten = Process.GetProcessById(int.Parse((await forgetful.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
+            string folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{forgotten.Id}");
             Assert.False(ProcessFacts.HasEnded(folder));
 
+            forgotten.Kill();
             for (int i = 0; i < 200 && !ProcessFacts.HasEnded(folder); i++)
                 await Task.Delay(50);
 
