@@ -12,7 +12,7 @@ public sealed class GoroutineTests
 {
     private const int Calls = 1000;
     private const string Here = "Plumb.Runtime.Tests.Goroutines.GoroutineTests.";
-    private static int s_inner;
+    private static Task s_begun = Task.CompletedTask;
 
     [AgentFact]
     public async Task Three_thousand_pending_calls_of_three_shapes_are_counted_exactly_with_their_stacks_and_lines()
@@ -21,29 +21,30 @@ public sealed class GoroutineTests
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var gate = new SemaphoreSlim(0);
         var channel = Channel.CreateUnbounded<int>();
-        Task[] pending =
-        [
-            .. Enumerable.Range(0, Calls).Select(_ => OuterAsync(answer.Task)),
-            .. Enumerable.Range(0, Calls).Select(_ => QueuedAsync(gate)),
-        ];
-        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsAsync())];
-        Task reader = ReadAsync(channel.Reader);
-        Task both = AllAsync(answer.Task);
-        // The pool of a busy machine takes its time until each of them waits.
-        while (Volatile.Read(ref s_inner) < Calls + 2)
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        Task[] pending = [];
+        Task[] sleeping = [];
+        await BeginAsync(() =>
+        {
+            pending =
+            [
+                .. Enumerable.Range(0, Calls).Select(_ => OuterAsync(answer.Task)),
+                .. Enumerable.Range(0, Calls).Select(_ => QueuedAsync(gate)),
+                ReadAsync(channel.Reader),
+                AllAsync(answer.Task),
+            ];
+            sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsAsync())];
+        });
 
         Profile profile = await profiles.GoroutineAsync();
         string[] stacks = Render(profile);
         answer.SetResult();
         gate.Release(Calls);
         channel.Writer.Complete();
-        await Task.WhenAll([.. pending, reader, both]).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(pending).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.DoesNotContain(sleeping, task => task.IsCompleted);
 
         Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerAsync < {Here}MiddleAsync < {Here}OuterAsync", stacks);
-        Assert.Equal([InnerLine], Stacks.Lines(profile, $"{Here}{nameof(InnerAsync)}"));
+        Assert.Equal([InnerLine], Stacks.Lines(profile, Here + nameof(InnerAsync)));
         Assert.Contains($"1000 semacquire: System.Threading.SemaphoreSlim.WaitAsync < {Here}QueuedAsync", stacks);
         Assert.Contains($"1000 sleep: System.Threading.Tasks.Task.Delay < {Here}SleepsAsync", stacks);
         Assert.Contains($"1 chan receive: System.Threading.Channels.ChannelReader.WaitToReadAsync < System.Threading.Channels.ChannelReader.ReadAllAsync < {Here}ReadAsync", stacks);
@@ -57,7 +58,7 @@ public sealed class GoroutineTests
         using var until = new ManualResetEventSlim();
         var thread = new Thread(() => StuckThread(until)) { IsBackground = true };
         thread.Start();
-        while (thread.ThreadState.HasFlag(ThreadState.Unstarted) || !thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+        while (!thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
             await Task.Delay(5);
 
         Profile profile = await profiles.GoroutineAsync();
@@ -152,6 +153,15 @@ public sealed class GoroutineTests
     // The line that says so.
     private static long InnerLine => Array.FindIndex(File.ReadAllLines(SourceFile()), line => line.EndsWith("// InnerLine", StringComparison.Ordinal)) + 1;
 
+    /// <summary>When it has ended, each of the calls has gone on once and waits: without a context around it they go on within SetResult.</summary>
+    private static Task BeginAsync(Action calls) => Task.Run(() =>
+    {
+        var begun = new TaskCompletionSource();
+        s_begun = begun.Task;
+        calls();
+        begun.SetResult();
+    });
+
     private static async Task OuterAsync(Task answer) => await MiddleAsync(answer);
 
     private static async Task<int> MiddleAsync(Task answer)
@@ -162,8 +172,7 @@ public sealed class GoroutineTests
 
     private static async Task InnerAsync(Task answer)
     {
-        await Task.Yield();
-        Interlocked.Increment(ref s_inner);
+        await s_begun;
         await answer; // InnerLine
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Plumb.Collectors.Tests;
 using Plumb.Profiles;
 using Plumb.Runtime.Goroutines;
 using Plumb.Runtime.Processes;
@@ -11,6 +12,7 @@ public sealed class TaskTrackingTests
 {
     private const int Calls = 1000;
     private const string Here = "Plumb.Runtime.Tests.Goroutines.TaskTrackingTests.";
+    private static Task s_begun = Task.CompletedTask;
 
     [Fact]
     public async Task Tracked_calls_are_counted_exactly_with_their_stacks_and_nothing_stands_still()
@@ -20,22 +22,26 @@ public sealed class TaskTrackingTests
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var gate = new SemaphoreSlim(0);
         var channel = Channel.CreateUnbounded<int>();
-        Task[] pending =
-        [
-            .. Enumerable.Range(0, Calls).Select(_ => OuterTrackedAsync(answer.Task)),
-            .. Enumerable.Range(0, Calls).Select(_ => QueuedTrackedAsync(gate)),
-        ];
-        Task[] sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsTrackedAsync())];
-        Task reader = ReadTrackedAsync(channel.Reader);
-        Task both = AllTrackedAsync(answer.Task);
-        await Task.Delay(100);
+        Task[] pending = [];
+        Task[] sleeping = [];
+        await BeginAsync(() =>
+        {
+            pending =
+            [
+                .. Enumerable.Range(0, Calls).Select(_ => OuterTrackedAsync(answer.Task)),
+                .. Enumerable.Range(0, Calls).Select(_ => QueuedTrackedAsync(gate)),
+                ReadTrackedAsync(channel.Reader),
+                AllTrackedAsync(answer.Task),
+            ];
+            sleeping = [.. Enumerable.Range(0, Calls).Select(_ => SleepsTrackedAsync())];
+        });
 
         Profile profile = await profiles.GoroutineAsync();
         string[] stacks = Rows(profile);
         answer.SetResult();
         gate.Release(Calls);
         channel.Writer.Complete();
-        await Task.WhenAll([.. pending, reader, both]).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(pending).WaitAsync(TimeSpan.FromMinutes(2));
         string[] afterwards = Rows(await profiles.GoroutineAsync());
         Assert.DoesNotContain(sleeping, task => task.IsCompleted);
 
@@ -54,16 +60,16 @@ public sealed class TaskTrackingTests
     [Fact]
     public async Task Who_has_waited_for_minutes_says_so()
     {
-        var time = new ManualTime();
+        var time = new HeldTime();
         await using var profiles = new RuntimeProfiles("no agent", time);
         profiles.StartTracking();
         var answer = new TaskCompletionSource();
-        Task first = InnerTrackedAsync(answer.Task);
-        await Task.Delay(1_500);
+        Task first = Task.CompletedTask;
+        Task second = Task.CompletedTask;
+        await BeginAsync(() => first = InnerTrackedAsync(answer.Task));
         // What is waited for is as old for both; who waits is not.
         time.Advance(TimeSpan.FromMinutes(5.5));
-        Task second = MiddleTrackedAsync(answer.Task);
-        await Task.Delay(100);
+        await BeginAsync(() => second = MiddleTrackedAsync(answer.Task));
 
         Profile profile = await profiles.GoroutineAsync();
         answer.SetResult();
@@ -81,7 +87,7 @@ public sealed class TaskTrackingTests
         var second = TaskTracking.Start(new ThreadWaits(TargetProcess.Own, TimeProvider.System), TimeProvider.System);
         var never = new TaskCompletionSource();
         Task waiting = InnerTrackedAsync(never.Task);
-        SpinWait.SpinUntil(() => registry.Copy().Contains(waiting), TimeSpan.FromSeconds(10));
+        SpinWait.SpinUntil(() => registry.Copy().Contains(waiting), TimeSpan.FromMinutes(2));
 
         Assert.Contains(waiting, registry.Copy());
         first.Dispose();
@@ -123,6 +129,15 @@ public sealed class TaskTrackingTests
         await Assert.ThrowsAsync<ProfileUnavailableException>(() => profiles.GoroutineAsync());
     }
 
+    /// <summary>When it has ended, each of the calls has gone on once and waits: without a context around it they go on within SetResult.</summary>
+    private static Task BeginAsync(Action calls) => Task.Run(() =>
+    {
+        var begun = new TaskCompletionSource();
+        s_begun = begun.Task;
+        calls();
+        begun.SetResult();
+    });
+
     private static async Task OuterTrackedAsync(Task answer) => await MiddleTrackedAsync(answer);
 
     private static async Task<int> MiddleTrackedAsync(Task answer)
@@ -133,7 +148,7 @@ public sealed class TaskTrackingTests
 
     private static async Task InnerTrackedAsync(Task answer)
     {
-        await Task.Yield();
+        await s_begun;
         await answer;
     }
 

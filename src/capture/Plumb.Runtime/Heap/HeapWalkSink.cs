@@ -12,6 +12,7 @@ internal sealed class HeapWalkSink(HeapGraph graph) : ITraceSink
     private const int MaxDepth = 4;
     private const int ArrayFlag = 0x8;
     private const int FullCollection = 2;
+    private const int InTheBackground = 1;
 
     // Kinds and flags of roots (GC_ETW in dotnet/runtime's clretwall.man: GCRootKindMap and GCRootFlagsMap).
     private const byte StackRoot = 0;
@@ -87,10 +88,14 @@ internal sealed class HeapWalkSink(HeapGraph graph) : ITraceSink
         }
     }
 
+    // u32 number, u32 generation, u32 reason, u32 kind
     private void ReadStart(ref BlockReader payload)
     {
         uint number = (uint)payload.Int32();
-        if (_collection is null && payload.Int32() == FullCollection)
+        bool isFull = payload.Int32() == FullCollection;
+        _ = payload.Int32();
+        // One in the background walks over nothing.
+        if (_collection is null && isFull && payload.Int32() != InTheBackground)
             _collection = number;
     }
 
