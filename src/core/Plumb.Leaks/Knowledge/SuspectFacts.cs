@@ -64,10 +64,10 @@ public sealed class SuspectFacts
     public bool BlamedAllocates(params string[] types) => OfBlamed().Any(s => AnyType([s], types));
 
     /// <summary>Whether the function to blame ever allocated beneath a call whose name begins so.</summary>
-    public bool BlamedCalls(params string[] prefixes) => OfBlamed().Any(s => s.Called.Any(f => BeginsWithAny(f, prefixes)));
+    public bool BlamedCalls(params string[] prefixes) => OfBlamed().Any(s => HasCalled(s, new NamePrefixes(prefixes)));
 
     /// <summary>The share of the heap growth that was allocated beneath calls whose names begin so, whoever made them.</summary>
-    public double ShareBeneath(params string[] prefixes) => ShareOfHeap(s => s.Called.Any(f => BeginsWithAny(f, prefixes)));
+    public double ShareBeneath(params string[] prefixes) => ShareOfHeap(s => HasCalled(s, new NamePrefixes(prefixes)));
 
     /// <summary>Whether more and more async methods, or threads, of .NET wait for one of these calls; a name may end in <c>*</c>.</summary>
     public bool Awaits(params string[] calls) =>
@@ -78,7 +78,7 @@ public sealed class SuspectFacts
 
     private IEnumerable<StackFact> OfBlamed() => Blamed is null ? [] : Process.Concat(Growing).Where(s => !s.IsGoroutine && s.Own?.NamedFunction == Blamed);
 
-    private static bool BeginsWithAny(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
+    private static bool HasCalled(StackFact stack, NamePrefixes calls) => stack.Called.Any(f => calls.Begin(f.Function));
 
     private static bool AnyType(IReadOnlyList<StackFact> stacks, ReadOnlySpan<string> names)
     {

@@ -7,40 +7,34 @@ namespace Plumb.Leaks.Stacks;
 internal sealed class DotNetClassifier(IEnumerable<(string Function, string File)> frames, DotNetModules? modules = null)
 {
     // What ships with the runtime and with ASP.NET Core.
-    private static readonly string[] Framework =
-    [
+    private static readonly NamePrefixes Framework = new(
         "System.", "Internal.", "Interop.", "Microsoft.Win32.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.CSharp.", "Microsoft.VisualBasic.", "Microsoft.Net.",
         // What has no name: dynamic code, stacks that were lost, modules without metadata.
-        "[",
-    ];
+        "[");
 
     // What serves the profiles: in every process that has any, and nobody's to mend there.
-    private static readonly string[] Measurement = ["Plumb.Runtime.", "Plumb.AspNetCore.", "Plumb.Profiles.", "Plumb.Agent."];
+    private static readonly NamePrefixes Measurement = new("Plumb.Runtime.", "Plumb.AspNetCore.", "Plumb.Profiles.", "Plumb.Agent.");
 
-    private static readonly string[] Packages =
-    [
+    private static readonly NamePrefixes Packages = new(
         "Microsoft.", "StackExchange.", "Npgsql", "RabbitMQ.", "Newtonsoft.", "Serilog", "Polly", "Dapper", "MassTransit", "Confluent.", "Grpc.", "Google.", "Azure.",
-        "Amazon.", "MongoDB.", "NLog", "MediatR", "AutoMapper", "Quartz", "Hangfire", "MySqlConnector", "OpenTelemetry",
-    ];
+        "Amazon.", "MongoDB.", "NLog", "MediatR", "AutoMapper", "Quartz", "Hangfire", "MySqlConnector", "OpenTelemetry");
 
     // Paths of reproducible builds, as packages are published.
     private const string MappedPath = "/_/";
 
-    private readonly bool _ownHasFiles = frames.Any(f => HasOwnFile(f.File) && !BeginsWithAny(f.Function, Framework) && !BeginsWithAny(f.Function, Packages));
+    private readonly bool _ownHasFiles = frames.Any(f => HasOwnFile(f.File) && !Framework.Begin(f.Function) && !Packages.Begin(f.Function));
 
     /// <summary>Whether the frames are of a .NET program: Go has no package <c>System</c>.</summary>
     public static bool IsDotNet(IEnumerable<(string Function, string File)> frames) =>
         frames.Any(f => f.Function.StartsWith("System.", StringComparison.Ordinal) && !f.File.EndsWith(".go", StringComparison.Ordinal));
 
     public FrameOwner Classify(string function, string file) =>
-        BeginsWithAny(function, Measurement) ? FrameOwner.Standard
+        Measurement.Begin(function) ? FrameOwner.Standard
         : modules?.OwnerOf(function) is { } owner ? owner
-        : BeginsWithAny(function, Framework) ? FrameOwner.Standard
-        : BeginsWithAny(function, Packages) || file.StartsWith(MappedPath, StringComparison.Ordinal) ? FrameOwner.ThirdParty
+        : Framework.Begin(function) ? FrameOwner.Standard
+        : Packages.Begin(function) || file.StartsWith(MappedPath, StringComparison.Ordinal) ? FrameOwner.ThirdParty
         : _ownHasFiles && file.Length == 0 ? FrameOwner.ThirdParty
         : FrameOwner.Application;
 
     private static bool HasOwnFile(string file) => file.Length > 0 && !file.StartsWith(MappedPath, StringComparison.Ordinal);
-
-    private static bool BeginsWithAny(string function, string[] prefixes) => Array.Exists(prefixes, p => function.StartsWith(p, StringComparison.Ordinal));
 }

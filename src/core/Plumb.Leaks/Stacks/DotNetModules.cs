@@ -9,7 +9,7 @@ internal sealed class DotNetModules
     private const string SharedFrameworks = "/shared/Microsoft.";
     private const string FrameworkFolder = ".App/";
 
-    private static readonly string[] Framework = ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Win32.", "Microsoft.CSharp.", "Microsoft.VisualBasic.", "Microsoft.Net.", "mscorlib.", "netstandard."];
+    private static readonly NamePrefixes Framework = new("System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Win32.", "Microsoft.CSharp.", "Microsoft.VisualBasic.", "Microsoft.Net.", "mscorlib.", "netstandard.");
 
     private readonly Dictionary<string, string> _ofFunctions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class DotNetModules
         if (IsShared(path)) return FrameOwner.Standard;
         var name = path[(path.LastIndexOf('/') + 1)..];
         // A program that brings its own runtime has it beside its own modules.
-        if (Array.Exists(Framework, f => name.StartsWith(f, StringComparison.Ordinal))) return FrameOwner.Standard;
+        if (Framework.Begin(name)) return FrameOwner.Standard;
         if (path == _program) return FrameOwner.Application;
         return _own.Count == 0 ? null : _own.Contains(name) ? FrameOwner.Application : FrameOwner.ThirdParty;
     }

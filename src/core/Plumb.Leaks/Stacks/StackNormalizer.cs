@@ -3,7 +3,7 @@ namespace Plumb.Leaks.Stacks;
 /// <summary>Gives a stack the same form wherever it was read: without the runtime's frames at its ends, with its wait state beside it.</summary>
 internal static class StackNormalizer
 {
-    private static readonly string[] Measurement = ["runtime/pprof.", "net/http/pprof.", "Plumb.Runtime.", "Plumb.AspNetCore."];
+    private static readonly NamePrefixes Measurement = new("runtime/pprof.", "net/http/pprof.", "Plumb.Runtime.", "Plumb.AspNetCore.");
 
     /// <param name="catalog">Where frames and stacks are kept.</param>
     /// <param name="leafFirst">Frame ids.</param>
@@ -29,8 +29,7 @@ internal static class StackNormalizer
     {
         foreach (var frame in frames)
         {
-            var function = catalog.FunctionOf(frame);
-            if (Array.Exists(Measurement, m => function.StartsWith(m, StringComparison.Ordinal))) return true;
+            if (Measurement.Begin(catalog.FunctionOf(frame))) return true;
         }
 
         return false;

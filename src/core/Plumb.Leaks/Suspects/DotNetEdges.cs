@@ -11,15 +11,15 @@ internal static class DotNetEdges
     private const int OpenedIt = 4;
     private const int SameLibrary = 3;
 
-    private static readonly string[] Server = ["Microsoft.AspNetCore.Server.", "Microsoft.AspNetCore.Connections.", "Microsoft.AspNetCore.Hosting."];
+    private static readonly NamePrefixes Server = new("Microsoft.AspNetCore.Server.", "Microsoft.AspNetCore.Connections.", "Microsoft.AspNetCore.Hosting.");
 
     // What the application calls, and whose own work the stacks show that no longer have the caller.
-    private static readonly string[] ClientsOfTheFramework = ["System.Net.Http.", "System.Net.Mail.", "System.Net.WebSockets.", "System.Net.Security.", "System.Data.", "Microsoft.Data.", "System.IO.FileSystemWatcher"];
+    private static readonly NamePrefixes ClientsOfTheFramework = new("System.Net.Http.", "System.Net.Mail.", "System.Net.WebSockets.", "System.Net.Security.", "System.Data.", "Microsoft.Data.", "System.IO.FileSystemWatcher");
 
-    private static readonly string[] Opening = ["ctor", "Connect", "Open", "Create", "Get", "Post", "Put", "Send", "Start"];
+    private static readonly NamePrefixes Opening = new("ctor", "Connect", "Open", "Create", "Get", "Post", "Put", "Send", "Start");
 
     /// <summary>Whether the stack is the server's own work on a connection that was accepted, and nothing of the application.</summary>
-    public static bool IsServerEnd(Site site) => site.Frames[0].IsDotNet && site.OwnFrame is null && Array.Exists(site.Frames, f => BeginsWithAny(f.Function, Server));
+    public static bool IsServerEnd(Site site) => site.Frames[0].IsDotNet && site.OwnFrame is null && Array.Exists(site.Frames, f => Server.Begin(f.Function));
 
     /// <summary>Whether the stacks are those of threads, each of which the process has, and not chains of async calls.</summary>
     public static bool IsThread(Site site) =>
@@ -45,7 +45,7 @@ internal static class DotNetEdges
     // The first name of a package's namespace is its owner, or all there is; a framework's client is known by its namespace.
     private static string? Library(Frame frame) => frame.Owner switch
     {
-        FrameOwner.Standard => Array.Find(ClientsOfTheFramework, c => frame.Function.StartsWith(c, StringComparison.Ordinal)),
+        FrameOwner.Standard => ClientsOfTheFramework.Of(frame.Function),
         FrameOwner.ThirdParty => frame.Function[..Math.Max(0, frame.Function.IndexOf('.', StringComparison.Ordinal))],
         _ => null,
     };
@@ -53,8 +53,6 @@ internal static class DotNetEdges
     private static bool IsOpening(Frame frame)
     {
         var name = frame.Function[(frame.Function.LastIndexOf('.') + 1)..];
-        return BeginsWithAny(name, Opening);
+        return Opening.Begin(name);
     }
-
-    private static bool BeginsWithAny(string text, string[] prefixes) => Array.Exists(prefixes, p => text.StartsWith(p, StringComparison.Ordinal));
 }

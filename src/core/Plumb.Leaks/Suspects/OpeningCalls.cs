@@ -6,34 +6,32 @@ namespace Plumb.Leaks.Suspects;
 /// <summary>The calls that open descriptors of each kind.</summary>
 internal static class OpeningCalls
 {
-    private static readonly string[] Files = ["os.newFile", "os.NewFile", "os.OpenFile", "os.Open", "os.Create"];
-    private static readonly string[] Pipes = ["os.Pipe", "os/exec.(*Cmd)."];
-    private static readonly string[] Sockets =
-    [
+    private static readonly NamePrefixes Files = new("os.newFile", "os.NewFile", "os.OpenFile", "os.Open", "os.Create");
+    private static readonly NamePrefixes Pipes = new("os.Pipe", "os/exec.(*Cmd).");
+    private static readonly NamePrefixes Sockets = new(
         "net.newFD", "net.socket", "net.Dial", "net.(*Dialer).", "net.Listen", "net.(*netFD).", "net/http.(*Transport).", "net/http.(*persistConn).",
-        "net/http.(*conn).", "crypto/tls.Dial",
-    ];
+        "net/http.(*conn).", "crypto/tls.Dial");
 
-    private static readonly string[] FilesOfDotNet = ["System.IO.FileStream.ctor", "System.IO.File.Open", "System.IO.File.Create", "System.IO.FileInfo.Open", "System.IO.StreamReader.ctor", "System.IO.StreamWriter.ctor", "Microsoft.Win32.SafeHandles.SafeFileHandle.Open"];
-    private static readonly string[] SocketsOfDotNet = ["System.Net.Sockets.Socket.ctor", "System.Net.Sockets.TcpClient.", "System.Net.Sockets.SocketAsyncEventArgs.", "System.Net.Http.HttpConnectionPool.", "System.Net.Http.HttpClient."];
+    private static readonly NamePrefixes FilesOfDotNet = new("System.IO.FileStream.ctor", "System.IO.File.Open", "System.IO.File.Create", "System.IO.FileInfo.Open", "System.IO.StreamReader.ctor", "System.IO.StreamWriter.ctor", "Microsoft.Win32.SafeHandles.SafeFileHandle.Open");
+    private static readonly NamePrefixes SocketsOfDotNet = new("System.Net.Sockets.Socket.ctor", "System.Net.Sockets.TcpClient.", "System.Net.Sockets.SocketAsyncEventArgs.", "System.Net.Http.HttpConnectionPool.", "System.Net.Http.HttpClient.");
 
     public static bool Opens(Frame frame, string figure) => frame.IsDotNet ? OpensInDotNet(frame, figure) : figure switch
     {
-        MetricNames.Descriptors => Any(frame, Files) || Any(frame, Pipes) || Any(frame, Sockets),
-        MetricNames.Sockets => Any(frame, Sockets),
-        "fds.file" => Any(frame, Files),
-        "fds.pipe" => Any(frame, Pipes),
+        MetricNames.Descriptors => Files.Begin(frame.Function) || Pipes.Begin(frame.Function) || Sockets.Begin(frame.Function),
+        MetricNames.Sockets => Sockets.Begin(frame.Function),
+        "fds.file" => Files.Begin(frame.Function),
+        "fds.pipe" => Pipes.Begin(frame.Function),
         "fds.inotify" => frame.LocalName.Contains("Watcher", StringComparison.Ordinal),
-        _ when figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Any(frame, Sockets),
+        _ when figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Sockets.Begin(frame.Function),
         _ => false,
     };
 
     private static bool OpensInDotNet(Frame frame, string figure) => figure switch
     {
-        MetricNames.Descriptors => Any(frame, FilesOfDotNet) || Any(frame, SocketsOfDotNet),
-        "fds.file" => Any(frame, FilesOfDotNet),
+        MetricNames.Descriptors => FilesOfDotNet.Begin(frame.Function) || SocketsOfDotNet.Begin(frame.Function),
+        "fds.file" => FilesOfDotNet.Begin(frame.Function),
         "fds.inotify" => frame.Function.StartsWith("System.IO.FileSystemWatcher.", StringComparison.Ordinal),
-        _ when figure == MetricNames.Sockets || figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => Any(frame, SocketsOfDotNet) || Connects(frame),
+        _ when figure == MetricNames.Sockets || figure.StartsWith(MetricNames.TcpPrefix, StringComparison.Ordinal) => SocketsOfDotNet.Begin(frame.Function) || Connects(frame),
         _ => false,
     };
 
@@ -54,6 +52,4 @@ internal static class OpeningCalls
 
     // An answer is encoded in every handler.
     private static bool Writes(Frame frame) => frame.LocalName.Contains("Encode", StringComparison.Ordinal) || frame.LocalName.Contains("Marshal", StringComparison.Ordinal);
-
-    private static bool Any(Frame frame, string[] prefixes) => Array.Exists(prefixes, p => frame.Function.StartsWith(p, StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using Plumb.Leaks.Stacks;
+
 namespace Plumb.Leaks.Knowledge.DotNet;
 
 /// <summary>What a consumer's handler makes of its deliveries stays.</summary>
@@ -6,8 +8,8 @@ public sealed class RabbitConsumerBacklog : LeakPattern
     private const double LeastShare = 0.5;
 
     // What calls the handler; the synchronous ones are of clients before 7.
-    private static readonly string[] Dispatchers =
-        ["RabbitMQ.Client.Events.AsyncEventingBasicConsumer.HandleBasicDeliver", "RabbitMQ.Client.Events.EventingBasicConsumer.HandleBasicDeliver", "RabbitMQ.Client.ConsumerDispatching."];
+    private static readonly NamePrefixes Dispatchers = new(
+        "RabbitMQ.Client.Events.AsyncEventingBasicConsumer.HandleBasicDeliver", "RabbitMQ.Client.Events.EventingBasicConsumer.HandleBasicDeliver", "RabbitMQ.Client.ConsumerDispatching.");
 
     public override string Id => "dotnet-rabbitmq-consumer-backlog";
 
@@ -34,5 +36,5 @@ public sealed class RabbitConsumerBacklog : LeakPattern
 
     // The application is called by the dispatcher, and does not call it.
     private static bool IsOfHandler(StackFact stack) =>
-        stack.Frames.SkipWhile(f => !f.IsApplication).Any(f => Array.Exists(Dispatchers, d => f.Function.StartsWith(d, StringComparison.Ordinal)));
+        stack.Frames.SkipWhile(f => !f.IsApplication).Any(f => Dispatchers.Begin(f.Function));
 }

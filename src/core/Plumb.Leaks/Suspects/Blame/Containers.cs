@@ -8,7 +8,7 @@ namespace Plumb.Leaks.Suspects.Blame;
 /// </summary>
 internal sealed class Containers
 {
-    private static readonly string[] Insertions = ["container/list.(*List).", "sync.(*Map).", "container/heap.Push", "container/ring."];
+    private static readonly NamePrefixes Insertions = new("container/list.(*List).", "sync.(*Map).", "container/heap.Push", "container/ring.");
 
     private readonly Dictionary<string, List<(Frame Keeper, Frame[] Stack, double Gained)>> _byCaller = [];
 
@@ -34,5 +34,5 @@ internal sealed class Containers
         return heaviest.Keeper.NamedFunction == maker.NamedFunction ? null : (heaviest.Keeper, heaviest.Stack);
     }
 
-    private static bool Inserts(Frame frame) => Array.Exists(Insertions, i => frame.Function.StartsWith(i, StringComparison.Ordinal));
+    private static bool Inserts(Frame frame) => Insertions.Begin(frame.Function);
 }
