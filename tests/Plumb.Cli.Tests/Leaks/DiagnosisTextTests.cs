@@ -2,6 +2,7 @@ using Plumb.Cli.Leaks.Rendering;
 using Plumb.Cli.Leaks.Sources;
 using Plumb.Collectors.Loading;
 using Plumb.Leaks.Diagnoses;
+using Plumb.Leaks.Growth;
 
 namespace Plumb.Cli.Tests.Leaks;
 
@@ -50,6 +51,20 @@ public sealed class DiagnosisTextTests
     {
         string text = Show(Samples.Leak, width: width);
         Assert.All(text.Split('\n').Where(line => line.Contains("  cause", StringComparison.Ordinal) || line.StartsWith("              ", StringComparison.Ordinal)).Take(3), line => Assert.True(line.Length <= Math.Max(60, width), line));
+    }
+
+    [Fact]
+    public void Why_a_figure_does_not_grow_is_told_beside_its_chart()
+    {
+        const int width = 80;
+        Diagnosis flat = Samples.None with
+        {
+            Process = [.. Samples.None.Process.Select(p => p with { Growth = new GrowthResult { Verdict = GrowthVerdict.Flat, Points = 12, Reason = "too little growth beside the level and the noise of so short a time" } })],
+        };
+        string[] table = Show(flat, width: width).Split("The whole process\n")[1].Split("\n\n")[0].Split('\n');
+
+        Assert.All(table, line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains(table, line => line.StartsWith(new string(' ', 20), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal static class DotNetLab
         DotNetDefect defect = Defects.Single(d => d.Name == name);
         await using LabService service = await LabService.StartAsync(Program, [$"--{variant}", name, .. peer.Length > 0 ? ["--peer", peer] : Array.Empty<string>()], CancellationToken.None);
         PlumbRun plumb = await PlumbRun.StartAsync(
-            "leaks", service.Url.AbsoluteUri, "--load", new Uri(service.Url, "buy").AbsoluteUri, "--rate", defect.Rate.ToString(CultureInfo.InvariantCulture), "--for", "15s", "--every", "1s", "--json");
+            "leaks", service.Url.AbsoluteUri, "--load", new Uri(service.Url, "buy").AbsoluteUri, "--rate", defect.Rate.ToString(CultureInfo.InvariantCulture), "--for", "15s", "--every", "1s", "--timeout", "30s", "--json");
+        Assert.True(plumb.Output.Length > 0, $"{name}: there is an answer\n{plumb.Command}\nexit code {plumb.ExitCode}\n{plumb.Talk}\n--- the service said:\n{service.Log}");
         return new DotNetRun(defect, plumb, LeaksAnswer.Parse(plumb.Output), service.Log);
     }
 

@@ -85,7 +85,7 @@ internal sealed class DiagnosisText
         Prose(Indent, finding.Title, colour);
         WriteExcerpt(excerpt);
         Line();
-        Head("grows", Safe($"{Phrases.Growth(finding)} · {Phrases.Certainty(finding)}"));
+        WriteParagraph("grows", $"{Phrases.Growth(finding)} · {Phrases.Certainty(finding)}");
         if (finding.FoundBy.Length > 0)
         {
             WriteParagraph("why here", finding.FoundBy);
@@ -208,16 +208,22 @@ internal sealed class DiagnosisText
         int room = _width - TextColumn - sparkWidth - levelWidth - RateWidth - (3 * "  ".Length);
         IReadOnlyList<string> names = SeriesNames.Of(shown, Math.Clamp(room, LeastNameWidth, SeriesNameWidth));
         int nameWidth = names.Max(name => name.Length);
+        // Why something does not grow is longer than the room beside it in a narrow terminal.
+        string below = new(' ', nameWidth + sparkWidth + levelWidth + (3 * "  ".Length));
+        int beside = Math.Max(RateWidth, _width - Indent.Length - (alone ? 0 : HeadWidth) - below.Length);
         for (int i = 0; i < shown.Count; i++)
         {
             EvidenceSeries one = shown[i];
             string spark = Sparkline.Of(one.Values, sparkWidth).PadRight(sparkWidth);
             string colour = one.Growth.IsGrowing ? _palette.Red : _palette.Green;
-            string tendency = one.Growth.IsGrowing ? Phrases.Tendency(one) : $"{_palette.Dim}{Safe(Phrases.Tendency(one))}{_palette.Reset}";
-            Head(
-                i == 0 ? head : "",
-                $"{names[i].PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}  {tendency}",
-                alone);
+            string shade = one.Growth.IsGrowing ? "" : _palette.Dim;
+            string row = $"{names[i].PadRight(nameWidth)}  {colour}{spark}{_palette.Reset}  {levels[i].PadRight(levelWidth)}";
+            string[] tendency = [.. TextWrap.Lines(Safe(Phrases.Tendency(one)), beside)];
+            Head(i == 0 ? head : "", $"{row}  {shade}{tendency.FirstOrDefault()}{(shade.Length > 0 ? _palette.Reset : "")}", alone);
+            foreach (string more in tendency.Skip(1))
+            {
+                Head("", $"{below}{shade}{more}{(shade.Length > 0 ? _palette.Reset : "")}", alone);
+            }
         }
 
         if (shown.Count < series.Count)
