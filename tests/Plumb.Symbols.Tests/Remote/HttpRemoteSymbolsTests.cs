@@ -34,7 +34,7 @@ public sealed class HttpRemoteSymbolsTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Task<string> serving = ServeAsync(listener, response);
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
         var endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/debug/pprof/symbol");
 
         string answer = await new HttpRemoteSymbols(client).PostAsync(endpoint, "0x10+0x20", CancellationToken.None);
