@@ -154,6 +154,7 @@ public static class GrowthJudge
         [
             EffectGate.Judge(input),
             .. SamplingGate.Judge(input) is { } sampling ? [sampling] : (GateResult[])[],
+            .. KeptGate.Judge(input) is { } kept ? [kept] : (GateResult[])[],
             .. EnclosingGate.Judge(input) is { } enclosing ? [enclosing] : (GateResult[])[],
             .. WholeGate.Judge(input) is { } whole ? [whole] : (GateResult[])[],
             .. turnover is null ? (GateResult[])[] : [turnover],
