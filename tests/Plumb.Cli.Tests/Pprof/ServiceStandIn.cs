@@ -13,6 +13,9 @@ internal sealed class ServiceStandIn : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2? _certificate;
+
+    // Nothing else holds an answer that never comes: its connection would be closed when garbage is collected.
+    private readonly Task _serving;
     private readonly X509Certificate2? _clients;
     private readonly Dictionary<string, (string Type, byte[] Body)> _pages = new(StringComparer.Ordinal);
 
@@ -23,7 +26,7 @@ internal sealed class ServiceStandIn : IDisposable
         _certificate = certificate;
         _clients = clients;
         _listener.Start();
-        _ = ServeAsync();
+        _serving = ServeAsync();
     }
 
     public string Address => $"localhost:{((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
@@ -44,7 +47,11 @@ internal sealed class ServiceStandIn : IDisposable
 
     public ServiceStandIn With(string path, string page) => With(path, Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        GC.KeepAlive(_serving);
+    }
 
     private async Task ServeAsync()
     {
