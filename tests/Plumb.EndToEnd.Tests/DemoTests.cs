@@ -6,7 +6,7 @@ namespace Plumb.EndToEnd.Tests;
 
 public sealed class DemoTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // The shop, and perhaps the agent, is built first.
     private static readonly TimeSpan PatienceWithBuild = TimeSpan.FromMinutes(4);

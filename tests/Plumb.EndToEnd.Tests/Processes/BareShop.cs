@@ -28,7 +28,10 @@ internal sealed class BareShop : IAsyncDisposable
     public int Descriptors => Directory.GetFileSystemEntries($"/proc/{Pid}/fd").Length;
 
     /// <summary>The process's threads that the agent could have made, by name: those of the pool and of the collector come and go by themselves.</summary>
-    public int Threads => Directory.GetDirectories($"/proc/{Pid}/task").Count(task => File.ReadAllText($"{task}/comm").Trim() is "dotnet" or "shop" or ".NET EventPipe" or ".NET Finalizer");
+    public int Threads => ThreadNames().Count(name => name is "dotnet" or "shop" or ".NET EventPipe" or ".NET Finalizer");
+
+    /// <summary>Whether the agent is in it.</summary>
+    public bool HasAgent => ThreadNames().Contains("plumb agent");
 
     public string Children => string.Concat(Directory.GetDirectories($"/proc/{Pid}/task").Select(task => File.ReadAllText($"{task}/children")));
 
@@ -64,6 +67,24 @@ internal sealed class BareShop : IAsyncDisposable
         _client.Dispose();
         _end.Dispose();
         _temporary.Dispose();
+    }
+
+    // A thread may end while its name is read.
+    private List<string> ThreadNames()
+    {
+        var names = new List<string>();
+        foreach (string task in Directory.GetDirectories($"/proc/{Pid}/task"))
+        {
+            try
+            {
+                names.Add(File.ReadAllText($"{task}/comm").Trim());
+            }
+            catch (IOException)
+            {
+            }
+        }
+
+        return names;
     }
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

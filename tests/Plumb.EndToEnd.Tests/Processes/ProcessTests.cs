@@ -12,6 +12,9 @@ public sealed class ProcessTests
 {
     private const string Leaking = "Shop.Defects.StaticDictionary.Remember";
 
+    // Bounds only what would hang.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     [AgentFact]
     public async Task A_leak_is_named_in_a_process_that_serves_no_profiles_and_nothing_is_left_in_it()
     {
@@ -64,13 +67,13 @@ public sealed class ProcessTests
             Assert.Contains("--pprof", await client.GetStringAsync(new Uri($"{address}cmdline")), StringComparison.Ordinal);
             Assert.Contains("process_resident_memory_bytes", await client.GetStringAsync(new Uri($"{address}stats")), StringComparison.Ordinal);
             await SignalAsync(attach.Id, "INT");
-            await attach.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await attach.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(0, attach.ExitCode);
         }
 
         using (Process attach = Attach(shop, out _))
             attach.Kill();
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await UntilAsync(() => !shop.HasAgent, "the agent leaves when whoever attached it was killed");
 
         // An agent that was still there would have samples from before.
         PlumbRun again = await RunAsync("collect", "--pid", shop.Pid, "heap", "--for", "1s", "-o", "-");
@@ -81,7 +84,7 @@ public sealed class ProcessTests
         {
             shop.Kill();
             Assert.Contains($"process {shop.Pid} has ended", await attach.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-            await attach.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await attach.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(0, attach.ExitCode);
         }
     }
@@ -161,12 +164,12 @@ public sealed class ProcessTests
         }
     }
 
-    [Fact]
+    [AgentFact]
     public async Task A_process_that_ends_meanwhile_is_an_error_that_says_so()
     {
         await using BareShop shop = await BareShop.StartAsync();
         Task<PlumbRun> collecting = RunAsync("collect", "--pid", shop.Pid, "cpu", "--for", "60s", "-o", "-");
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await UntilAsync(() => shop.HasAgent, "the process is looked at");
 
         shop.Kill();
 
@@ -209,6 +212,16 @@ public sealed class ProcessTests
         string output = await pprof.StandardOutput.ReadToEndAsync();
         await pprof.WaitForExitAsync();
         Assert.Contains("flat%", output, StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds, string promise)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, promise);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
     }
 
     private static bool Has(Profile profile, string function)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Plumb.Runtime.Agent;
 using Plumb.Runtime.Frozen;
@@ -30,6 +31,45 @@ public sealed partial class FrozenProcessTests
             agent.Stop();
         }
     }
+
+    // Garbage refers to what is no longer there, and a field may hold something that only looks like a reference.
+    [AgentFact]
+    public async Task Whatever_is_taken_for_a_class_the_copy_goes_on_answering_and_the_service_can_be_asked_as_before()
+    {
+        HeapAgent agent = await HeapAgent.StartAsync(AgentFile.Path, TimeProvider.System, CancellationToken.None);
+        nint end = LastPage() + Page;
+        string sockets = DiagnosticSockets();
+        try
+        {
+            using FrozenProcess frozen = agent.Freeze();
+            long real = typeof(List<string>).TypeHandle.Value;
+            foreach (long type in NoClasses(end))
+                _ = frozen.Class(type);
+            foreach (long type in Enumerable.Range(1, 200).Select(i => real + (8 * i)))
+                _ = frozen.Class(type);
+
+            Assert.Equal([typeof(List<string>).GenericTypeArguments.Length], [frozen.Class(real)!.Arguments.Length]);
+        }
+        finally
+        {
+            agent.Stop();
+        }
+
+        Assert.Equal(sockets, DiagnosticSockets());
+        await using var profiles = new RuntimeProfiles("no/such/libplumb-agent.so");
+        Assert.NotEqual(0, (await profiles.TypesAsync()).Samples.Count);
+    }
+
+    private static unsafe long[] NoClasses(nint end)
+    {
+        long* self = (long*)(end - Page);
+        for (int i = 0; i < Page / sizeof(long); i++)
+            self[i] = end - Page;
+        return [1, 8, 0x1000, end, end - 8, end - 16, end - Page, (long)typeof(FrozenProcessTests).GetMethod(nameof(NoClasses), BindingFlags.NonPublic | BindingFlags.Static)!.MethodHandle.GetFunctionPointer(), -8, long.MinValue];
+    }
+
+    private static string DiagnosticSockets() =>
+        string.Join(' ', Directory.GetFileSystemEntries(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-*").Order(StringComparer.Ordinal));
 
     // Behind it there is nothing.
     private static unsafe nint LastPage()

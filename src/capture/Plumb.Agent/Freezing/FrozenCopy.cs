@@ -59,6 +59,7 @@ internal static unsafe class FrozenCopy
     /// <summary>Never returns.</summary>
     public static void Live(int socket)
     {
+        Guard.TakeSignals();
         _ = LibC.Control(DeathSignal, Kill);
         _ = LibC.Alarm(LifetimeSeconds);
         // Connections and files must not stay open because of the copy.

@@ -103,20 +103,23 @@ internal readonly unsafe struct ProfilerInfo(nint self)
     public int GetObject(nint handle, nint* instance) => ((delegate* unmanaged<nint, nint, nint*, int>)Slot(110))(_self, handle, instance);
 
     /// <param name="fields">Pairs of a field's token and its offset, of the class itself without those that it derives from.</param>
+    /// <remarks>In the frozen copy alone, where <paramref name="type"/> may be anything.</remarks>
     public int GetClassLayout(nint type, int capacity, FieldRow* fields, int* count)
     {
         int size;
-        return ((delegate* unmanaged<nint, nint, FieldRow*, int, int*, int*, int>)Slot(40))(_self, type, fields, capacity, count, &size);
+        return Guard.Ask((nint)Slot(40), _self, type, (nint)fields, capacity, (nint)count, (nint)(&size));
     }
 
+    /// <remarks>In the frozen copy alone, where <paramref name="type"/> may be anything.</remarks>
     public int GetClassInfo(nint type, nint* module, int* token, nint* parent, int capacity, int* count, nint* arguments) =>
-        ((delegate* unmanaged<nint, nint, nint*, int*, nint*, int, int*, nint*, int>)Slot(41))(_self, type, module, token, parent, capacity, count, arguments);
+        Guard.Ask((nint)Slot(41), _self, type, (nint)module, (nint)token, (nint)parent, capacity, (nint)count, (nint)arguments);
 
     /// <returns>Other than 0 for what is no array.</returns>
+    /// <remarks>In the frozen copy alone, where <paramref name="type"/> may be anything.</remarks>
     public int GetArrayClass(nint type, nint* element, uint* rank)
     {
         int kind;
-        return ((delegate* unmanaged<nint, nint, int*, nint*, uint*, int>)Slot(11))(_self, type, &kind, element, rank);
+        return Guard.Ask((nint)Slot(11), _self, type, (nint)(&kind), (nint)element, (nint)rank);
     }
 
     public int GetThreadInfo(nint thread, int* systemId) => ((delegate* unmanaged<nint, nint, int*, int>)Slot(12))(_self, thread, systemId);
