@@ -43,6 +43,16 @@ public sealed class TouchTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         await Expect(visit.Page.Locator(".details")).ToContainTextAsync("example.org/shop/cart.(*Cart).Total");
     }
 
+    [ChromiumFact]
+    public async Task One_finger_that_goes_up_scrolls_even_if_it_strays()
+    {
+        await using PageVisit visit = await OpenAsync(height: 200, boxes: 14);
+
+        await MoveAsync(visit.Page, step => [(0.5 + (0.006 * Math.Min(step, Row)), Row - Math.Min(step, Row))]);
+
+        await visit.Page.WaitForFunctionAsync("() => document.querySelector('.canvas').scrollTop > 20");
+    }
+
     private async Task ZoomAsync(bool oneByOne)
     {
         await using PageVisit visit = await OpenAsync();
@@ -54,10 +64,10 @@ public sealed class TouchTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         await Expect(visit.Page.Locator(".details")).ToContainTextAsync("example.org/shop/search.Query");
     }
 
-    private async Task<PageVisit> OpenAsync()
+    private async Task<PageVisit> OpenAsync(int height = 800, int boxes = 16)
     {
-        PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop), width: Width, touch: true);
-        await Expect(visit.Page.Locator("canvas")).ToHaveAttributeAsync("data-boxes", "16");
+        PageVisit visit = await PageVisit.OpenAsync(chromium, await TestProfiles.ServeAsync(TestProfiles.Shop), width: Width, height: height, touch: true);
+        await Expect(visit.Page.Locator("canvas")).ToHaveAttributeAsync("data-boxes", $"{boxes}");
         return visit;
     }
 
@@ -79,6 +89,9 @@ public sealed class TouchTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     {
         ICDPSession browser = await page.Context.NewCDPSessionAsync(page);
         LocatorBoundingBoxResult box = await BoxAsync(page);
+        // The moments are told, a step every 10 ms: however busy the machine is, the fingers are as fast. They leave in full swing, after which a browser
+        // may take the next tap for one that stops what rolls on.
+        double moment = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - 0.2;
         // Sent without waiting for each other: a finger that rests for half a second is a long press, and opens the menu.
         List<Task> sent = [TouchAsync("touchStart", fingers(0))];
         for (int step = 1; step <= 10; step++)
@@ -96,7 +109,9 @@ public sealed class TouchTests(ChromiumFixture chromium) : IClassFixture<Chromiu
                 points.Add(new() { ["x"] = x, ["y"] = y, ["id"] = points.Count });
             }
 
-            return browser.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = points });
+            moment += 0.01;
+            return browser.SendAsync(
+                "Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = points, ["timestamp"] = moment });
         }
     }
 

@@ -33,7 +33,7 @@ export function FlameCanvas(props: Props) {
   const drawn = useRef(graph);
   const latest = useRef(props);
   const pending = useRef(0);
-  const drag = useRef<{ x: number; y: number; from: number; scroll: number; moved: boolean } | null>(null);
+  const drag = useRef<{ x: number; y: number; from: number; scroll: number; moved: boolean; sideways: boolean } | null>(null);
   const touches = useRef(new Map<number, { x: number; y: number }>());
   const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
   latest.current = props;
@@ -152,6 +152,17 @@ export function FlameCanvas(props: Props) {
     return () => element.removeEventListener("wheel", onWheel);
   }, [graph]);
 
+  // A way that moves the picture is kept from the browser. Else, if the finger leaves in full swing, it takes the next tap for one that stops a
+  // rolling page, and swallows it, though nothing rolls. Listened to directly: only so can it be kept.
+  useEffect(() => {
+    const element = canvasRef.current!;
+    const keep = (event: TouchEvent) => {
+      if (event.cancelable && (event.touches.length > 1 || drag.current?.sideways)) event.preventDefault();
+    };
+    element.addEventListener("touchmove", keep, { passive: false });
+    return () => element.removeEventListener("touchmove", keep);
+  }, []);
+
   // One finger moves sideways, two zoom; up and down is the browser's.
   const onTouchMove = (event: PointerEvent) => {
     const before = touches.current.get(event.pointerId);
@@ -160,7 +171,11 @@ export function FlameCanvas(props: Props) {
     const { width, from, to } = viewNow();
     const span = to - from;
     touches.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (drag.current !== null) drag.current.moved ||= Math.abs(event.clientX - drag.current.x) > DRAG_PIXELS;
+    if (drag.current !== null) {
+      const [dx, dy] = [Math.abs(event.clientX - drag.current.x), Math.abs(event.clientY - drag.current.y)];
+      drag.current.moved ||= dx > DRAG_PIXELS;
+      drag.current.sideways ||= dx > Math.max(DRAG_PIXELS, dy);
+    }
     if (other === undefined) {
       const by = ((before.x - event.clientX) / width) * span;
       if (drag.current?.moved) setRange(from + by, to + by);
@@ -259,7 +274,7 @@ export function FlameCanvas(props: Props) {
           aria-label="Flame graph. Arrow keys move, Enter zooms, p shows callers and callees, m opens the menu. The button Tree shows the same as a table."
           onPointerDown={(event) => {
             if (event.pointerType === "touch") touches.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-            if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, from: range.current.from, scroll: scroller.current!.scrollTop, moved: false };
+            if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, from: range.current.from, scroll: scroller.current!.scrollTop, moved: false, sideways: false };
           }}
           onPointerMove={onPointerMove}
           onPointerUp={(event) => void touches.current.delete(event.pointerId)}
