@@ -39,6 +39,19 @@ internal static class Stacks
         return names;
     }
 
+    /// <summary>Of a goroutine profile: how many, in which state, and where, leaf first.</summary>
+    public static string[] Rows(Profile profile)
+    {
+        var rows = new List<string>();
+        for (int i = 0; i < profile.Samples.Count; i++)
+        {
+            Sample sample = profile.Sample(i);
+            rows.Add($"{sample.Values[0]} {profile.Strings[sample.Labels[0].Text]}: {string.Join(" < ", Functions(profile, sample))}");
+        }
+
+        return [.. rows];
+    }
+
     /// <summary>The lines at which the profile saw a function.</summary>
     public static SortedSet<long> Lines(Profile profile, string function)
     {

@@ -92,12 +92,7 @@ public sealed class RuntimeProfiles : IAsyncDisposable
     /// Everything that lives, by type and by what holds it: static fields with their names, handles, threads. The runtime collects and tells of
     /// every object and reference, while the service stands still: two seconds or so for each gigabyte.
     /// </summary>
-    public async Task<Profile> RetentionAsync(CancellationToken stop = default)
-    {
-        var walk = new HeapWalk(_target, _time);
-        await walk.RunAsync(stop).ConfigureAwait(false);
-        return TypesProfile.Build(_target, walk.Types(), [.. walk.Comments()], _time.GetUtcNow(), withHolders: true);
-    }
+    public Task<Profile> RetentionAsync(CancellationToken stop = default) => WalkAsync(withHolders: true, [], stop);
 
     /// <summary>
     /// What goes on, as Go's goroutine profile shows it: every thread with its managed stack, and every chain of async methods that wait, with
@@ -266,11 +261,13 @@ public sealed class RuntimeProfiles : IAsyncDisposable
         }
     }
 
-    private async Task<Profile> WalkAsync(string reason, CancellationToken stop)
+    private Task<Profile> WalkAsync(string reason, CancellationToken stop) => WalkAsync(withHolders: false, [$"by type, not by stack, because {reason}"], stop);
+
+    private async Task<Profile> WalkAsync(bool withHolders, string[] comments, CancellationToken stop)
     {
         var walk = new HeapWalk(_target, _time);
         await walk.RunAsync(stop).ConfigureAwait(false);
-        return TypesProfile.Build(_target, walk.Types(), [$"by type, not by stack, because {reason}", .. walk.Comments()], _time.GetUtcNow());
+        return TypesProfile.Build(_target, walk.Types(), [.. comments, .. walk.Comments()], _time.GetUtcNow(), withHolders);
     }
 
     private async Task<Profile> ReadAsync(string defaultSampleType, CancellationToken stop)

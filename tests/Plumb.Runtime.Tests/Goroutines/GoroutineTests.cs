@@ -36,7 +36,7 @@ public sealed class GoroutineTests
         });
 
         Profile profile = await profiles.GoroutineAsync();
-        string[] stacks = Render(profile);
+        string[] stacks = Stacks.Rows(profile);
         answer.SetResult();
         gate.Release(Calls);
         channel.Writer.Complete();
@@ -200,19 +200,6 @@ public sealed class GoroutineTests
         while (!File.Exists(Path.Combine(folder.FullName, "Plumb.slnx")))
             folder = folder.Parent!;
         return folder.FullName;
-    }
-
-    private static string[] Render(Profile profile)
-    {
-        var lines = new List<string>();
-        for (int i = 0; i < profile.Samples.Count; i++)
-        {
-            Sample sample = profile.Sample(i);
-            string state = profile.Strings[sample.Labels[0].Text];
-            lines.Add($"{sample.Values[0]} {state}: {string.Join(" < ", Stacks.Functions(profile, sample))}");
-        }
-
-        return [.. lines];
     }
 
     private static List<string> Children() => [.. Directory.EnumerateDirectories("/proc/self/task")

@@ -19,7 +19,7 @@ public sealed class RuntimeAsyncTests
         await using RuntimeProfiles profiles = RuntimeProfiles.OfProcess(process.Id, AgentFile.Path);
 
         Profile profile = await profiles.GoroutineAsync();
-        string[] rows = Rows(profile);
+        string[] rows = Stacks.Rows(profile);
 
         Assert.Contains($"100 await: System.Threading.Tasks.TaskCompletionSource < {There}InnerAsync < {There}MiddleAsync < {There}OuterAsync", rows);
         Assert.Contains($"1 await: System.Threading.Tasks.TaskCompletionSource < {There}InnerAsync < {There}MiddleAsync < {There}GenericAsync", rows);
@@ -30,18 +30,6 @@ public sealed class RuntimeAsyncTests
         Assert.Equal([Line("// MiddleLine")], Stacks.Lines(profile, "MiddleAsync"));
         Assert.Equal([Line("// OuterLine")], Stacks.Lines(profile, "OuterAsync"));
         Assert.Contains(profile.Header.Comments, comment => comment.EndsWith(" calls of methods that the runtime itself stops and resumes are among them", StringComparison.Ordinal));
-    }
-
-    private static string[] Rows(Profile profile)
-    {
-        var rows = new List<string>();
-        for (int i = 0; i < profile.Samples.Count; i++)
-        {
-            Sample sample = profile.Sample(i);
-            rows.Add($"{sample.Values[0]} {profile.Strings[sample.Labels[0].Text]}: {string.Join(" < ", Stacks.Functions(profile, sample))}");
-        }
-
-        return [.. rows];
     }
 
     private static long Line(string mark) =>

@@ -37,12 +37,12 @@ public sealed class TaskTrackingTests
         });
 
         Profile profile = await profiles.GoroutineAsync();
-        string[] stacks = Rows(profile);
+        string[] stacks = Stacks.Rows(profile);
         answer.SetResult();
         gate.Release(Calls);
         channel.Writer.Complete();
         await Task.WhenAll(pending).WaitAsync(TimeSpan.FromMinutes(2));
-        string[] afterwards = Rows(await profiles.GoroutineAsync());
+        string[] afterwards = Stacks.Rows(await profiles.GoroutineAsync());
         Assert.DoesNotContain(sleeping, task => task.IsCompleted);
 
         Assert.Contains($"1000 await: System.Threading.Tasks.TaskCompletionSource < {Here}InnerTrackedAsync < {Here}MiddleTrackedAsync < {Here}OuterTrackedAsync", stacks);
@@ -176,17 +176,5 @@ public sealed class TaskTrackingTests
         }
 
         return [.. waits];
-    }
-
-    private static string[] Rows(Profile profile)
-    {
-        var rows = new List<string>();
-        for (int i = 0; i < profile.Samples.Count; i++)
-        {
-            Sample sample = profile.Sample(i);
-            rows.Add($"{sample.Values[0]} {profile.Strings[sample.Labels[0].Text]}: {string.Join(" < ", Stacks.Functions(profile, sample))}");
-        }
-
-        return [.. rows];
     }
 }

@@ -30,6 +30,9 @@ internal struct FrozenRequest
     /// <summary>The method whose code is at Argument: a <see cref="FunctionRow"/>. Nothing when there is none, or it has no metadata.</summary>
     public const int Function = 6;
 
+    /// <summary>What an object's first word has of its class: the collector keeps marks in the lowest bits.</summary>
+    public const int ClassMask = ~7;
+
     public const int MaxReadBytes = 4096;
     public const int MaxObjectBytes = 1024;
     public const int MaxClasses = 64;

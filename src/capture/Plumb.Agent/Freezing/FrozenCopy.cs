@@ -18,7 +18,6 @@ internal static unsafe class FrozenCopy
     private const int MaxArguments = 16;
     private const int MaxFields = 512;
     private const int BufferBytes = 128 * 1024;
-    private const int AddressMask = ~7;
     private const int PageBytes = 4096;
 
     private static ProfilerInfo s_info;
@@ -120,8 +119,7 @@ internal static unsafe class FrozenCopy
     [System.Runtime.InteropServices.UnmanagedCallersOnly]
     private static int Visit(nint instance, void* state)
     {
-        // The collector keeps marks in the lowest bits.
-        nint type = *(nint*)instance & AddressMask;
+        nint type = *(nint*)instance & FrozenRequest.ClassMask;
         if (!IsWanted(type))
             return 1;
 

@@ -8,7 +8,6 @@ namespace Plumb.Agent.Freezing;
 internal static unsafe class TypeCounts
 {
     private const int MaxClasses = 65_536;
-    private const int AddressMask = ~7;
 
     private static ProfilerInfo s_info;
     private static NativeList<TypeCountRow> s_rows;
@@ -47,8 +46,7 @@ internal static unsafe class TypeCounts
     [UnmanagedCallersOnly]
     private static int Visit(nint instance, void* state)
     {
-        // The collector keeps marks in the lowest bits.
-        nint type = *(nint*)instance & AddressMask;
+        nint type = *(nint*)instance & FrozenRequest.ClassMask;
         nuint size = 0;
         _ = s_info.GetObjectSize(instance, &size);
         int row = s_index.Find((ulong)type);

@@ -1,3 +1,4 @@
+using Plumb.Agent.Contract;
 using Plumb.Runtime.Naming;
 
 namespace Plumb.Runtime.Frozen;
@@ -6,9 +7,6 @@ namespace Plumb.Runtime.Frozen;
 internal sealed class FrozenTypes(IFrozenHeap heap, FrameNamer names)
 {
     private const int MaxAncestors = 32;
-
-    // The collector keeps marks in the lowest bits.
-    private const long AddressMask = ~7L;
     private readonly Dictionary<long, FrozenType?> _types = [];
     private readonly Dictionary<long, string> _modules = [];
 
@@ -25,7 +23,7 @@ internal sealed class FrozenTypes(IFrozenHeap heap, FrameNamer names)
     {
         long type = 0;
         Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<long>(ref type));
-        return address != 0 && address % sizeof(long) == 0 && heap.Read(address, bytes) == sizeof(long) && (type & AddressMask) is not 0 and var found ? Find(found) : null;
+        return address != 0 && address % sizeof(long) == 0 && heap.Read(address, bytes) == sizeof(long) && (type & FrozenRequest.ClassMask) is not 0 and var found ? Find(found) : null;
     }
 
     /// <summary>The name with its type arguments, as people write it; empty for what is no class.</summary>

@@ -53,7 +53,6 @@ internal sealed class ContinuationChains(IFrozenHeap heap, FrozenTypes types)
             return;
         }
 
-        int line = state >= 0 && state < method.AwaitLines.Length ? method.AwaitLines[state] : method.Name.FirstLine;
-        frames.Add(new AsyncFrame(method.Name, method.Name.Name, stub.Module, line));
+        frames.Add(new AsyncFrame(method.Name, method.Name.Name, stub.Module, method.LineAt(state)));
     }
 }

@@ -186,8 +186,7 @@ internal sealed class GoroutineProfile
             return;
         }
 
-        int line = task.State >= 0 && task.State < method.AwaitLines.Length ? method.AwaitLines[task.State] : method.Name.FirstLine;
-        AddFrame(new AsyncFrame(method.Name, task.Machine.Name, task.Machine.Module, line));
+        AddFrame(new AsyncFrame(method.Name, task.Machine.Name, task.Machine.Module, method.LineAt(task.State)));
     }
 
     private void AddFrame(AsyncFrame frame)

@@ -91,7 +91,7 @@ internal sealed class HeapGraph(int maxObjects)
     private int[] Search()
     {
         var index = new AddressIndex(CollectionsMarshal.AsSpan(_nodes));
-        ILookup<int, ulong> dependents = _dependents.Where(pair => index.Find(pair.Key) >= 0).ToLookup(pair => index.Find(pair.Key), pair => pair.Value);
+        ILookup<int, ulong> dependents = _dependents.ToLookup(pair => index.Find(pair.Key), pair => pair.Value);
         var heldBy = new int[_nodes.Count];
         Array.Fill(heldBy, -1);
         var found = new Queue<int>();

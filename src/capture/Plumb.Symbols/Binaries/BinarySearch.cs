@@ -57,7 +57,7 @@ public sealed class BinarySearch
         {
             foreach (string candidate in Candidates(folder, mapping))
             {
-                if (!File.Exists(candidate) || TryOpen(candidate) is not { } file)
+                if (!File.Exists(candidate) || ObjectFile.TryOpen(candidate) is not { } file)
                     continue;
 
                 if (mapping.BuildId.Length == 0 || mapping.BuildId == file.BuildId)
@@ -111,18 +111,6 @@ public sealed class BinarySearch
 
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static ObjectFile? TryOpen(string path)
-    {
-        try
-        {
-            return ObjectFile.Open(path);
-        }
-        catch (SymbolizationException)
-        {
-            return null;
-        }
-    }
 
     private static Profile WithOnlyMapping(Profile profile, Mapping mapping)
     {

@@ -12,7 +12,7 @@ internal static class DebugFiles
     {
         foreach (string candidate in Candidates(binary))
         {
-            if (candidate != binary.Path && File.Exists(candidate) && TryOpen(candidate) is { } file && file.Elf.HasSymbols && Belongs(file, binary))
+            if (candidate != binary.Path && File.Exists(candidate) && ObjectFile.TryOpen(candidate) is { } file && file.Elf.HasSymbols && Belongs(file, binary))
                 return file;
         }
 
@@ -37,18 +37,6 @@ internal static class DebugFiles
     private static bool Belongs(ObjectFile symbols, ObjectFile binary) => binary.BuildId.Length > 0
         ? symbols.BuildId == binary.BuildId
         : binary.Elf.DebugLink is { } link && TryChecksum(symbols) == link.Checksum;
-
-    private static ObjectFile? TryOpen(string path)
-    {
-        try
-        {
-            return ObjectFile.Open(path);
-        }
-        catch (SymbolizationException)
-        {
-            return null;
-        }
-    }
 
     private static uint? TryChecksum(ObjectFile file)
     {

@@ -51,6 +51,19 @@ public sealed class ObjectFile
         }
     }
 
+    /// <summary>Null where <see cref="Open"/> refuses.</summary>
+    internal static ObjectFile? TryOpen(string path)
+    {
+        try
+        {
+            return Open(path);
+        }
+        catch (SymbolizationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How a mapping of this file lies in memory.</summary>
     /// <exception cref="SymbolizationException">The file cannot have been mapped so.</exception>
     public ElfMapping Map(Mapping mapping)

@@ -1,7 +1,7 @@
 namespace Plumb.Leaks.Growth.Gates;
 
 /// <summary>One gate's answer, with what it rests on.</summary>
-/// <param name="Gate">The gate's name: effect, sampling, resident, whole, turnover, traffic, step, plateau, floor, drift.</param>
+/// <param name="Gate">The gate's name: effect, sampling, kept, resident, whole, turnover, traffic, step, plateau, floor, drift.</param>
 /// <param name="Verdict">Its answer.</param>
 /// <param name="Reason">The answer in words.</param>
 /// <param name="Figures">The numbers behind it.</param>

@@ -22,7 +22,7 @@ internal static class KeptGate
         var kept = Math.Min(1, (live[center] - live[0]) / came);
         if (kept < KeepsMost) return null;
         var keptLater = (live[^1] - live[center]) / later;
-        var missing = (kept - keptLater) * later / Math.Sqrt(later);
+        var missing = (kept - keptLater) * Math.Sqrt(later);
         var dies = keptLater < MuchLess * kept && missing >= Deviations;
         return new GateResult(
             "kept",

@@ -27,9 +27,11 @@ internal sealed class StackHistory
         }
 
         Total = most;
-        while (Start < seen.Length - 1 && Sum(0, Start) <= Strays * most) Start++;
+        var before = 0.0;
+        while (Start < seen.Length - 1 && (before += _arrivals[Start]) <= Strays * most) Start++;
         End = seen.Length - 1;
-        while (End > 0 && Sum(End, seen.Length - 1) <= Strays * most) End--;
+        var after = 0.0;
+        while (End > 0 && (after += _arrivals[End]) <= Strays * most) End--;
         var known = Array.FindAll(level, double.IsFinite);
         if (known.Length == 0) return;
         _fall = known.Max() - known[^1];
